@@ -1,0 +1,39 @@
+using ScimOperator.Crds.Schema;
+
+namespace ScimOperator.Crds;
+
+/// <summary>The connection to one account that is provisioned over SCIM.</summary>
+public sealed record AccountSpec
+{
+    /// <summary>driver: how to talk to the account. AccountApi manages users and tokens through the account's admin API; Scim manages users on any SCIM 2.0 service provider. Default: AccountApi.</summary>
+    public AccountDriver? Driver { get; init; }
+
+    /// <summary>url: base URL of the account, without a trailing path of the API itself. Example: https://acme.example.com</summary>
+    [RequiredField, Length(1, 2048), Pattern(Patterns.HttpUrl)]
+    public string Url { get; init; } = "";
+
+    /// <summary>scimUrl: the SCIM endpoint that identity providers call; published in Secrets under the key url. Default: what the account reports, else url followed by /scim/v2.</summary>
+    [Length(1, 2048), Pattern(Patterns.HttpUrl)]
+    public string? ScimUrl { get; init; }
+
+    /// <summary>credentialsSecretRef: the Secret key that holds the bearer credential for the account. The Secret may be changed at any time: the next call uses the new value.</summary>
+    [RequiredField]
+    public SecretKeyReference CredentialsSecretRef { get; init; } = new();
+
+    /// <summary>caBundle: PEM certificates, base64-encoded, that sign the account's serving certificate. Default: the system's.</summary>
+    [Length(1, 1048576), Format("byte")]
+    public string? CaBundle { get; init; }
+
+    /// <summary>resyncInterval: how often users and tokens are compared with the account, as a duration such as 10m. At least 5s. Default: 10m.</summary>
+    [Length(2, 32), Pattern(Patterns.GoDuration)]
+    public string? ResyncInterval { get; init; }
+
+    /// <summary>rateLimit: limit on the operator's calls to this account. Default: none, but a 429 answer's Retry-After is always obeyed.</summary>
+    public RateLimit? RateLimit { get; init; }
+
+    /// <summary>managementPolicy: Manage carries out what manifests declare; Observe reads only and shows the difference. Default: Manage.</summary>
+    public ManagementPolicy? ManagementPolicy { get; init; }
+
+    /// <summary>unmanagedTokens: what to do about tokens that no ScimToken declares. They count for the guard in any case. Default: Report.</summary>
+    public UnmanagedTokenPolicy? UnmanagedTokens { get; init; }
+}

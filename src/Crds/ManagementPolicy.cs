@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace ScimOperator.Crds;
+
+/// <summary>What the operator may do to an account.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ManagementPolicy>))]
+public enum ManagementPolicy
+{
+    /// <summary>Carry out what manifests declare.</summary>
+    Manage,
+
+    /// <summary>Read only: show the difference, write nothing.</summary>
+    Observe,
+}

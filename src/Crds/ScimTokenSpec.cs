@@ -1,0 +1,37 @@
+using ScimOperator.Crds.Schema;
+
+namespace ScimOperator.Crds;
+
+/// <summary>One identity provider connection's SCIM token.</summary>
+public sealed record ScimTokenSpec
+{
+    /// <summary>accountRef: the Account the token is for, in the same namespace. Immutable.</summary>
+    [RequiredField]
+    [CelRule("self == oldSelf", "accountRef is immutable: create another ScimToken for the other account")]
+    public LocalObjectReference AccountRef { get; init; } = new();
+
+    /// <summary>ownerRef: the AccountUser the token is issued to: an active admin of the account. Changing it moves the token: a new one is generated, published and seen in use before the old one is deleted.</summary>
+    [RequiredField]
+    public LocalObjectReference OwnerRef { get; init; } = new();
+
+    /// <summary>description: shown in the account's list of tokens. Default: the ScimToken's name.</summary>
+    [Length(1, 256)]
+    public string? Description { get; init; }
+
+    /// <summary>secret: where the token is published.</summary>
+    [RequiredField]
+    public TokenSecret Secret { get; init; } = new();
+
+    /// <summary>expiresAfter: how long a generated token lives, as a duration such as 2160h. Default: it does not expire.</summary>
+    [Length(2, 32), Pattern(Patterns.GoDuration)]
+    public string? ExpiresAfter { get; init; }
+
+    /// <summary>rotation: when and how the token is replaced.</summary>
+    public TokenRotation? Rotation { get; init; }
+
+    /// <summary>deletionPolicy: what happens to the token at the account when this object is deleted: Revoke or Retain. Default: Revoke.</summary>
+    public TokenDeletionPolicy? DeletionPolicy { get; init; }
+
+    /// <summary>suspend: true stops the controller from generating or deleting tokens for this object. Default: false.</summary>
+    public bool? Suspend { get; init; }
+}
