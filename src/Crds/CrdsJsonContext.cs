@@ -6,7 +6,8 @@ namespace ScimOperator.Crds;
 /// <summary>Source-generated serialization of the three kinds: camelCase, absent fields left out.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(TimeJsonConverter)])]
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(AccountUser))]
 [JsonSerializable(typeof(ScimToken))]

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using ScimOperator.ApiMachinery;
+using ScimOperator.Crds;
+using ScimOperator.Operator.Drivers;
+using ScimOperator.Operator.Drivers.AccountApi;
+using ScimOperator.Operator.Kubernetes;
+using ScimOperator.Operator.Reporting;
+using ScimOperator.Runtime.Client;
+
+namespace ScimOperator.Operator.Accounts;
+
+/// <summary>Makes a driver from an Account and the Secret with its credential.</summary>
+public sealed class AccountConnector(IKubeClient client, TimeProvider time, TimeSpan callTimeout) : IAccountConnector
+{
+    private readonly ConcurrentDictionary<ObjectKey, AccountConnection> connections = new();
+
+    /// <inheritdoc/>
+    public async Task<AccountConnection> ConnectAsync(Account account, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        if ((account.Spec.Driver ?? AccountDriver.AccountApi) != AccountDriver.AccountApi)
+        {
+            throw new ConnectionException(new Problem(
+                Reasons.UnsupportedDriver, $"Account {account.Key()}: spec.driver {account.Spec.Driver} is not available in this version; use AccountApi.", Terminal: true));
+        }
+
+        var credential = await ReadCredentialAsync(account, cancellationToken);
+        var fingerprint = Fingerprint(account.Spec, credential);
+        var key = account.Key();
+        if (connections.TryGetValue(key, out var known) && known.Fingerprint == fingerprint)
+        {
+            return known;
+        }
+
+        var made = new AccountConnection(fingerprint, Make(account, credential));
+        connections[key] = made;
+        return made;
+    }
+
+    private static string Fingerprint(AccountSpec spec, string credential)
+    {
+        var text = $"{spec.Driver}\n{spec.Url}\n{spec.CaBundle}\n{spec.RateLimit}\n{credential}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private async Task<string> ReadCredentialAsync(Account account, CancellationToken cancellationToken)
+    {
+        var reference = account.Spec.CredentialsSecretRef;
+        var key = Indexes.Sibling(account, reference.Name);
+        var secret = await client.GetAsync(SecretTypes.Opaque, key, cancellationToken)
+            ?? throw NoCredential($"Secret {key} does not exist. Create it with the account's bearer credential under the key {reference.Key}");
+        if (secret.Data?.GetValueOrDefault(reference.Key) is not { } bytes)
+        {
+            throw NoCredential($"Secret {key} has no key {reference.Key}. Put the account's bearer credential there, or correct spec.credentialsSecretRef.key");
+        }
+
+        var credential = Encoding.UTF8.GetString(bytes).Trim();
+        return credential.Length > 0 && credential.All(c => c is > ' ' and < '\x7f')
+            ? credential
+            : throw NoCredential($"Secret {key}, key {reference.Key}, holds no bearer credential: it must be one line of visible ASCII characters");
+
+        ConnectionException NoCredential(string what) => new(new Problem(Reasons.CredentialsNotFound, $"Account {account.Key()} has no credential: {what}."));
+    }
+
+    private AccountApiDriver Make(Account account, string credential)
+    {
+        if (!Uri.TryCreate(account.Spec.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw Invalid(account, $"spec.url \"{account.Spec.Url}\" is not an http or https URL");
+        }
+
+        var handler = new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+        };
+        if (account.Spec.CaBundle is { } bundle)
+        {
+            handler.SslOptions = Trust(account, bundle);
+        }
+
+        var limit = account.Spec.RateLimit;
+        var gate = new AccountGate(time, new Random(), limit?.RequestsPerSecond, limit?.Burst ?? limit?.RequestsPerSecond ?? 1);
+        var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 64 * 1024 * 1024 };
+        return new AccountApiDriver(new AccountApiClient(http, url, credential, gate, time, callTimeout));
+    }
+
+    private static SslClientAuthenticationOptions Trust(Account account, string bundle)
+    {
+        try
+        {
+            var roots = new X509Certificate2Collection();
+            roots.ImportFromPem(Encoding.ASCII.GetString(Convert.FromBase64String(bundle)));
+            if (roots.Count == 0)
+            {
+                throw Invalid(account, "spec.caBundle holds no PEM certificate");
+            }
+
+            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            policy.CustomTrustStore.AddRange(roots);
+            return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
+        }
+        catch (Exception e) when (e is FormatException or CryptographicException)
+        {
+            throw Invalid(account, $"spec.caBundle can't be read: {e.Message}");
+        }
+    }
+
+    private static ConnectionException Invalid(Account account, string what) =>
+        new(new Problem(Reasons.InvalidSpec, $"Account {account.Key()}: {what}. Correct the Account.", Terminal: true));
+}

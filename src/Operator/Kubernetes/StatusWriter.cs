@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ScimOperator.ApiMachinery;
+using ScimOperator.Runtime.Caching;
+using ScimOperator.Runtime.Client;
+
+namespace ScimOperator.Operator.Kubernetes;
+
+/// <summary>Writes a status by server-side apply, and only when it differs from what is stored.</summary>
+internal sealed class StatusWriter<T, TStatus>(
+    IKubeClient client,
+    ResourceType<T> type,
+    IInformer<T> informer,
+    Func<T, TStatus?> current,
+    JsonTypeInfo<TStatus> statusJson,
+    JsonTypeInfo<StatusPatch<TStatus>> patchJson)
+    where T : class, IKubernetesObject
+    where TStatus : class
+{
+    /// <summary>Writes; false when nothing differed, or the object is gone.</summary>
+    internal async Task<bool> WriteAsync(T obj, TStatus status, CancellationToken cancellationToken)
+    {
+        if (current(obj) is { } stored && Same(stored, status))
+        {
+            return false;
+        }
+
+        var meta = new ObjectMeta { Name = obj.Metadata.Name, Namespace = obj.Metadata.Namespace };
+        var body = JsonSerializer.SerializeToUtf8Bytes(new StatusPatch<TStatus>(type.ApiVersion, type.Kind, meta, status), patchJson);
+        try
+        {
+            informer.ObserveWrite(await client.PatchAsync(type, obj.Key(), new Patch(PatchKind.Apply, body, Force: true), "status", cancellationToken));
+            return true;
+        }
+        catch (KubeApiException e) when (e.IsNotFound)
+        {
+            return false;
+        }
+    }
+
+    private bool Same(TStatus a, TStatus b) =>
+        JsonSerializer.SerializeToUtf8Bytes(a, statusJson).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(b, statusJson));
+}

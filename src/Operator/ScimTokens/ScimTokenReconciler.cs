@@ -1,0 +1,181 @@
+using ScimOperator.ApiMachinery;
+using ScimOperator.Crds;
+using ScimOperator.Operator.Accounts;
+using ScimOperator.Operator.Drivers;
+using ScimOperator.Operator.Kubernetes;
+using ScimOperator.Operator.Reporting;
+using ScimOperator.Runtime.Client;
+using ScimOperator.Runtime.Controllers;
+
+namespace ScimOperator.Operator.ScimTokens;
+
+/// <summary>
+/// Issues, publishes, rotates and retires the tokens of one ScimToken. Passes of observe, plan and act repeat until
+/// a plan has nothing left to do now; then the status is written, once.
+/// </summary>
+internal sealed class ScimTokenReconciler(
+    Stores stores,
+    AccountSessions sessions,
+    FinalizerWriter<ScimToken> finalizer,
+    StatusWriter<ScimToken, ScimTokenStatus> status,
+    TokenObserver observer,
+    TokenActor actor,
+    TimeProvider time) : IReconciler
+{
+    private const int MostPasses = 6;
+    private static readonly TimeSpan ProblemRecheck = TimeSpan.FromMinutes(1);
+
+    public async Task<Result> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        if (stores.Tokens.Indexer.Get(key) is not { } token)
+        {
+            return Result.Done;
+        }
+
+        if (!token.IsDeleting() && await finalizer.EnsureAsync(token, cancellationToken))
+        {
+            return Result.After(TimeSpan.Zero);
+        }
+
+        var accountKey = Indexes.Sibling(token, token.Spec.AccountRef.Name);
+        var account = stores.Accounts.Indexer.Get(accountKey);
+        var session = sessions.Get(accountKey);
+        if (token.IsDeleting() && KeepsTokens(token, account))
+        {
+            await finalizer.RemoveAsync(token, cancellationToken);
+            return Result.Done;
+        }
+
+        if (AccountProblems.Find(accountKey, account, session) is { } gap)
+        {
+            return gap.Problem is null ? Result.Done : await ReportUnobservedAsync(token, gap.Problem, cancellationToken);
+        }
+
+        return await GuardedAsync(token, () => token.IsDeleting()
+            ? DeleteAsync(token, session!, cancellationToken)
+            : ApplyAsync(token, account!, session!, cancellationToken), cancellationToken);
+    }
+
+    private static bool KeepsTokens(ScimToken token, Account? account) =>
+        token.Spec.DeletionPolicy == TokenDeletionPolicy.Retain || account?.Spec.ManagementPolicy == ManagementPolicy.Observe;
+
+    private async Task<Result> GuardedAsync(ScimToken token, Func<Task<Result>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (BackendException e)
+        {
+            return await ReportUnobservedAsync(token, e.ToProblem(), cancellationToken);
+        }
+        catch (SecretTakenException e)
+        {
+            var words = $"Secret {e.Secret} exists and is not this ScimToken's; it is not touched. Delete it, or create another ScimToken with another spec.secret.name.";
+            return await ReportUnobservedAsync(token, new Problem(Reasons.SecretNotOurs, words, Terminal: true, RetryAfter: ProblemRecheck), cancellationToken);
+        }
+    }
+
+    private async Task<Result> ApplyAsync(ScimToken token, Account account, AccountSession session, CancellationToken cancellationToken)
+    {
+        var live = false;
+        for (var pass = 0; pass < MostPasses; pass++)
+        {
+            var (context, desired, observed) = await observer.ObserveAsync(token, account, session, live, cancellationToken);
+            var plan = TokenPlanner.Plan(desired, observed, time.GetUtcNow());
+            if (plan.Actions.Count == 0)
+            {
+                return await ReportAsync(context, plan, cancellationToken);
+            }
+
+            live = !await TryActAsync(context, plan, cancellationToken);
+        }
+
+        return Result.Retry;
+    }
+
+    /// <summary>Carries out the first step; false when the Secret turned out not to be as observed.</summary>
+    private async Task<bool> TryActAsync(TokenContext context, TokenPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await actor.ActAsync(context, plan, plan.Actions[0], cancellationToken);
+            return true;
+        }
+        catch (SecretChangedException)
+        {
+            return false;
+        }
+        catch (KubeApiException e) when (e.IsConflict)
+        {
+            return false;
+        }
+    }
+
+    private async Task<Result> ReportAsync(TokenContext context, TokenPlan plan, CancellationToken cancellationToken)
+    {
+        var token = context.Token;
+        var now = time.GetUtcNow();
+        var problem = Problem(context, plan);
+        var facts = new TokenReport.PublicationFacts(context.Secret is not null, context.Secret?.PublishedAt, context.Secret?.Annotation(WellKnown.RotateRequestedAt));
+        await status.WriteAsync(token, TokenReport.Compute(token, plan, facts, problem, id => OwnerName(token, context.Session, id), now), cancellationToken);
+        var next = plan.NextCheck is { } at ? at - now : (TimeSpan?)null;
+        return new Result(problem is null ? next : Earlier(next, ProblemRecheck));
+    }
+
+    private static Problem? Problem(TokenContext context, TokenPlan plan)
+    {
+        if (plan.Wanted is { } wanted && TokenObserver.IsSuspended(context.Token))
+        {
+            return new Problem(Reasons.Suspended, $"ScimToken {context.Token.Key()} is suspended, and a new token is due ({wanted}). Remove spec.suspend and the annotation {WellKnown.Paused} to go on.", Terminal: true);
+        }
+
+        if (plan.Wanted is { } due && context.Account.Spec.ManagementPolicy == ManagementPolicy.Observe)
+        {
+            return new Problem(Reasons.ObserveOnly, $"The account's managementPolicy is Observe. With Manage the operator would issue a token now ({due}).", Terminal: true);
+        }
+
+        if (plan.Current is { OwnerIsActiveAdmin: false } dead)
+        {
+            return new Problem(
+                Reasons.OwnerNotActiveAdmin,
+                $"Provisioning is down: token {dead.Token.Id} in Secret {context.Token.Spec.Secret.Name} does not work, because its owner is not an active admin at the account. Set spec.ownerRef to an active admin. {context.OwnerProblem?.Message}".TrimEnd());
+        }
+
+        return context.OwnerProblem;
+    }
+
+    private async Task<Result> DeleteAsync(ScimToken token, AccountSession session, CancellationToken cancellationToken)
+    {
+        if (session.IsUncertain(token.Metadata.Uid!))
+        {
+            await session.RefreshTokensAsync(TimeSpan.Zero, cancellationToken);
+        }
+
+        await actor.RevokeAllAsync(token, session, observer.OwnTokens(token, session, null), cancellationToken);
+        await finalizer.RemoveAsync(token, cancellationToken);
+        return Result.Done;
+    }
+
+    private async Task<Result> ReportUnobservedAsync(ScimToken token, Problem problem, CancellationToken cancellationToken)
+    {
+        var words = token.IsDeleting()
+            ? problem with { Message = $"{problem.Message} To delete this object and leave its token alone, set spec.deletionPolicy to Retain." }
+            : problem;
+        await status.WriteAsync(token, TokenReport.Unobserved(token, words, time.GetUtcNow()), cancellationToken);
+        return problem switch
+        {
+            { Reason: Reasons.AccountNotFound or Reasons.AccountNotReady } => Result.Done,
+            { Terminal: true } => Result.After(problem.RetryAfter ?? ProblemRecheck),
+            _ => new Result(problem.RetryAfter, Failed: true),
+        };
+    }
+
+    private string? OwnerName(ScimToken token, AccountSession session, string ownerId) =>
+        session.Inventory.UserById(ownerId) is { } user
+        && stores.Users.Indexer.ByIndex(Indexes.Email, Indexes.ByEmail(token.Metadata.Namespace, token.Spec.AccountRef.Name, user.Email)) is [var named, ..]
+            ? named.Metadata.Name
+            : null;
+
+    private static TimeSpan Earlier(TimeSpan? a, TimeSpan b) => a is { } value && value < b ? value : b;
+}
