@@ -24,6 +24,9 @@ public sealed class Stores
         tokens.AddIndex(Indexes.TokenId, Indexes.TokenIds);
     }
 
+    /// <summary>Whether all of them hold what the cluster has.</summary>
+    public bool HaveSynced => Accounts.HasSynced && Users.HasSynced && Tokens.HasSynced && Secrets.HasSynced;
+
     /// <summary>Accounts.</summary>
     public IInformer<Account> Accounts { get; }
 

@@ -1,0 +1,117 @@
+using ScimOperator.ApiMachinery;
+using ScimOperator.Crds;
+using ScimOperator.Guard;
+using ScimOperator.Operator.Kubernetes;
+using ScimOperator.Runtime.Admission;
+
+namespace ScimOperator.Operator.Admission;
+
+/// <summary>
+/// Judges AccountUsers: the transition, not the state, so that an edit that makes nothing worse always passes. What the
+/// caches know is enough for a denial; an allowance asks the account itself, since tokens may have been made outside the cluster.
+/// </summary>
+internal sealed class AccountUserAdmission(Stores stores, LiveUserFacts live) : IAdmissionHandler<AccountUser>
+{
+    public ValueTask<AdmissionVerdict> HandleAsync(AdmissionRequest<AccountUser> request, CancellationToken cancellationToken) => request switch
+    {
+        { Operation: AdmissionOperation.Create, Object: { } created } => CreateAsync(created, Subject(request), cancellationToken),
+        { Operation: AdmissionOperation.Update, Object: { } after, OldObject: { } before } => UpdateAsync(before, after, Subject(request), cancellationToken),
+        { Operation: AdmissionOperation.Delete, OldObject: { } deleted } => DeleteAsync(deleted, Subject(request), cancellationToken),
+        _ => ValueTask.FromResult(AdmissionVerdict.Allow),
+    };
+
+    private static string Subject(AdmissionRequest<AccountUser> request) => $"AccountUser {request.Key}";
+
+    private async ValueTask<AdmissionVerdict> CreateAsync(AccountUser user, string subject, CancellationToken cancellationToken)
+    {
+        if (!stores.HaveSynced)
+        {
+            return Verdicts.NotSynced(subject);
+        }
+
+        var claimed = EmailGuard.Decide(subject, user.Spec.Email, ClaimedBy(user));
+        var declared = UserState.Declared(user.Spec);
+        if (!claimed.IsAllowed || declared.IsActiveAdmin)
+        {
+            return claimed.ToVerdict();
+        }
+
+        // Adopting an existing admin with a lesser type would be a demotion: only the account knows.
+        var answer = await live.AskAsync(user, cancellationToken);
+        var before = answer.Tokens.Gap is null ? answer.State : new UserState(UserType.Admin, true);
+        return UserGuard.Decide(new UserChange(subject, user.Spec.Email, before, declared), answer.Tokens, answer.Facts).ToVerdict();
+    }
+
+    private async ValueTask<AdmissionVerdict> UpdateAsync(AccountUser before, AccountUser after, string subject, CancellationToken cancellationToken)
+    {
+        if (before.Spec.AccountRef != after.Spec.AccountRef)
+        {
+            return Verdicts.Immutable(subject, "spec.accountRef", "Create another AccountUser for the other account.");
+        }
+
+        if (before.Spec.Email != after.Spec.Email)
+        {
+            return Verdicts.Immutable(subject, "spec.email", "Create another AccountUser for the other person.");
+        }
+
+        return await JudgeAsync(before, UserState.Declared(after.Spec), subject, cancellationToken);
+    }
+
+    private async ValueTask<AdmissionVerdict> DeleteAsync(AccountUser user, string subject, CancellationToken cancellationToken)
+    {
+        switch (user.Spec.DeletionPolicy ?? UserDeletionPolicy.Retain)
+        {
+            case UserDeletionPolicy.Delete:
+                return await JudgeAsync(user, null, subject, cancellationToken);
+            case UserDeletionPolicy.Deactivate:
+                return await JudgeAsync(user, UserState.Declared(user.Spec) with { Active = false }, subject, cancellationToken);
+            default:
+                var owned = Dependents(user).Select(t => t.Metadata.Name).Order(StringComparer.Ordinal).ToList();
+                return owned.Count == 0
+                    ? AdmissionVerdict.Allow
+                    : AdmissionVerdict.Allow with { Warnings = [$"ScimToken {string.Join(", ", owned)} names this AccountUser as owner and can't be rotated without it; the user and the token at the account stay as they are."] };
+        }
+    }
+
+    private async ValueTask<AdmissionVerdict> JudgeAsync(AccountUser before, UserState? after, string subject, CancellationToken cancellationToken)
+    {
+        var declared = new UserChange(subject, before.Spec.Email, UserState.Declared(before.Spec), after);
+        if (!declared.EndsActiveAdmin)
+        {
+            return AdmissionVerdict.Allow;
+        }
+
+        if (!stores.HaveSynced)
+        {
+            return Verdicts.NotSynced(subject);
+        }
+
+        var known = Dependents(before).Select(AsHeld).ToList();
+        if (known.Count > 0 && !KnownToBeNoAdmin(before.Status))
+        {
+            return UserGuard.Decide(declared, TokenKnowledge.Partial(known, "the caches were enough"), default).ToVerdict();
+        }
+
+        var answer = await live.AskAsync(before, cancellationToken);
+        var change = answer.Tokens.Gap is null ? declared with { Before = answer.State } : declared;
+        return UserGuard.Decide(change, answer.Tokens, answer.Facts).ToVerdict();
+    }
+
+    private static bool KnownToBeNoAdmin(AccountUserStatus? status) => status is { UserType: not null and not UserType.Admin } or { Active: false };
+
+    private static Guard.HeldToken AsHeld(ScimToken token) => new(
+        token.Status?.Tokens is [{ Id: var id }, ..] ? id : null,
+        token.Spec.Description ?? token.Metadata.Name,
+        token.Key().ToString(),
+        token.Spec.Secret.Name);
+
+    private IReadOnlyList<ScimToken> Dependents(AccountUser user) =>
+        [.. stores.Tokens.Indexer.ByIndex(Indexes.Owner, Indexes.ByName(user.Metadata.Namespace, user.Metadata.Name)).OrderBy(t => t.Metadata.Name, StringComparer.Ordinal)];
+
+    private string? ClaimedBy(AccountUser user) => stores.Users.Indexer
+        .ByIndex(Indexes.Email, Indexes.ByEmail(user.Metadata.Namespace, user.Spec.AccountRef.Name, user.Spec.Email))
+        .Where(other => other.Metadata.Name != user.Metadata.Name && !other.IsDeleting())
+        .Select(other => other.Metadata.Name)
+        .Order(StringComparer.Ordinal)
+        .FirstOrDefault();
+}
