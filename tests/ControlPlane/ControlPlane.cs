@@ -61,6 +61,9 @@ public sealed class ControlPlane : IAsyncDisposable
     /// <summary>The kubectl on PATH, else the one that came with the binaries; null where there is neither.</summary>
     public string? KubectlPath { get; private set; }
 
+    /// <summary>The programs that it was started from; null where the cluster is not ours. They start further control planes.</summary>
+    public ControlPlaneBinaries? Binaries => local?.Binaries;
+
     /// <summary>Whether etcd and the API server are ours to stop, kill and start again.</summary>
     public bool CanRestart => local is not null;
 
@@ -91,17 +94,18 @@ public sealed class ControlPlane : IAsyncDisposable
         options ??= new ControlPlaneOptions();
         var source = await (chain ?? SourceChain.Default).AcquireAsync(options, cancellationToken);
         var workDirectory = options.WorkDirectory ?? OwnedFolder.CreateWork(options.Detached);
-        var plane = source.Binaries is { } binaries
-            ? await StartLocalAsync(options, binaries, workDirectory, cancellationToken)
-            : Attach(options, source.Cluster!, workDirectory);
+        ControlPlane? plane = null;
         try
         {
+            plane = source.Binaries is { } binaries
+                ? await StartLocalAsync(options, binaries, workDirectory, cancellationToken)
+                : Attach(options, source.Cluster!, workDirectory);
             await plane.AskServerAsync(options, source.Binaries, cancellationToken);
             return plane;
         }
         catch
         {
-            await plane.EndAsync();
+            await CleanUpAsync(plane, source, options.WorkDirectory is null ? workDirectory : null);
             throw;
         }
     }
@@ -196,6 +200,16 @@ public sealed class ControlPlane : IAsyncDisposable
         if (ownsWorkDirectory)
         {
             OwnedFolder.TryDelete(WorkDirectory);
+        }
+    }
+
+    /// <summary>After a failed start: what runs is ended, and a work directory of our own is deleted.</summary>
+    private static async Task CleanUpAsync(ControlPlane? plane, SourceResult source, string? workDirectory)
+    {
+        await (plane?.EndAsync() ?? source.Cluster?.Container?.DisposeAsync().AsTask() ?? Task.CompletedTask);
+        if (workDirectory is not null)
+        {
+            OwnedFolder.TryDelete(workDirectory);
         }
     }
 

@@ -8,7 +8,6 @@ namespace ScimOperator.ControlPlanes;
 /// <summary>etcd, kube-apiserver and (where there is one) kube-controller-manager as children of this process.</summary>
 internal sealed class LocalCluster : IAsyncDisposable
 {
-    private readonly ControlPlaneBinaries binaries;
     private readonly ControlPlaneOptions options;
     private readonly ClusterPki pki;
     private readonly Readiness readiness;
@@ -16,7 +15,7 @@ internal sealed class LocalCluster : IAsyncDisposable
 
     private LocalCluster(ControlPlaneBinaries binaries, ControlPlaneOptions options, ClusterLayout layout, bool skipFsync)
     {
-        this.binaries = binaries;
+        Binaries = binaries;
         this.options = options;
         Layout = layout;
         readiness = new Readiness(options.Time, options.StartTimeout);
@@ -32,6 +31,8 @@ internal sealed class LocalCluster : IAsyncDisposable
             options.Started,
             (child, token) => readiness.WaitAsync(child, inner => ControlPlanes.ApiServer.WhyNotReadyAsync(AdminClient, inner), token));
     }
+
+    internal ControlPlaneBinaries Binaries { get; }
 
     internal ClusterLayout Layout { get; }
 
@@ -111,7 +112,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         KubeconfigWriter.Write(Layout.AdminKubeconfig, Admin, "admin");
         await Etcd.StartAsync(cancellationToken);
         await ApiServer.StartAsync(cancellationToken);
-        if (options.WithControllerManager && binaries.ControllerManager is { } program)
+        if (options.WithControllerManager && Binaries.ControllerManager is { } program)
         {
             await StartControllerManagerAsync(program, cancellationToken);
         }

@@ -14,7 +14,8 @@ set -euo pipefail
 
 readonly KUBERNETES=1.20.2
 readonly GO=1.19
-readonly EXPECTED='about 8 minutes on 2 cores'
+readonly EXPECTED='5 to 8 minutes on 2 cores'
+readonly NEEDED_MEGABYTES=4000
 readonly BINARIES=(kube-apiserver kube-controller-manager kubectl)
 readonly TICK=15
 # The commit that Kubernetes tagged v1.20.2; the server reports it at /version.
@@ -35,46 +36,57 @@ target=${target:-$cache/control-plane/debian-$KUBERNETES}
 parent=$(dirname -- "$target")
 started=$SECONDS
 ticker=
+worker=
 work=
+DEBIAN_ONLY=()
 
 say() { printf 'build-from-debian: [%3ds] %s\n' "$((SECONDS - started))" "$*"; }
 unable() { echo "build-from-debian: $*" >&2; exit 3; }
 
 clean_up() {
-  stop_ticker
+  end_group "$worker"
+  end_group "$ticker"
   # Go marks what it caches read-only, which rm respects for anyone but root.
   [[ -z $work ]] || { chmod -R u+w "$work" 2>/dev/null || true; rm -rf "$work"; }
 }
 trap clean_up EXIT
 trap 'exit 130' INT
-trap 'exit 143' TERM
+trap 'exit 143' TERM HUP
 
-stop_ticker() {
-  [[ -z $ticker ]] || { kill "$ticker" 2>/dev/null || true; wait "$ticker" 2>/dev/null || true; ticker=; }
+# Ends a background job with everything that it started: each has a process group of its own.
+end_group() {
+  [[ -z $1 ]] || { kill -TERM -- "-$1" 2>/dev/null || true; wait "$1" 2>/dev/null || true; }
 }
 
-# Runs a command with its output in the log, and says every few seconds that it is still at it.
+# Runs a command with its output in the log, and says every few seconds that it is still at it. Both run in the background,
+# since a trap waits for a command in the foreground, here for minutes; neither may inherit the lock and outlive us with it.
 step() {
-  local what=$1; shift
+  local what=$1 status=0; shift
   say "$what"
-  # The ticker must not inherit the lock, or an orphan of it would hold the lock.
+  set -m
   { while sleep "$TICK"; do say "  still: $what ($EXPECTED in all)"; done } 9>&- &
   ticker=$!
-  if ! "$@" >>"$work/log" 2>&1; then
-    stop_ticker
+  (set -e; "$@") >>"$work/log" 2>&1 9>&- </dev/null &
+  worker=$!
+  set +m
+  wait "$worker" || status=$?
+  worker=
+  end_group "$ticker"
+  ticker=
+  if ((status != 0)); then
     echo "build-from-debian: failed while: $what. The end of its log:" >&2
     tail -n 40 "$work/log" >&2
     exit 1
   fi
-  stop_ticker
 }
 
 is_complete() { [[ -f $target/VERSION && -x $target/etcd && -x $target/kube-apiserver ]]; }
 
 require_debian_12() {
   local tool
+  [[ -r /etc/os-release ]] || unable 'no /etc/os-release: not a Debian system'
   # shellcheck source=/dev/null
-  [[ -r /etc/os-release ]] && . /etc/os-release || unable 'no /etc/os-release: not a Debian system'
+  . /etc/os-release
   [[ ${ID:-} == debian && ${VERSION_ID:-} == 12 ]] ||
     unable "the build is for Debian 12, this is ${PRETTY_NAME:-another system}"
   for tool in apt-get dpkg-deb flock tar make; do
@@ -82,18 +94,12 @@ require_debian_12() {
   done
 }
 
-# A private apt: own lists, own archive folder, sources derived from the machine's own, trusted by the machine's own keys.
+# A private apt: own lists and own archive folder, trusted by the machine's own keys. DEBIAN_ONLY narrows its sources
+# down to Debian's and adds the source packages.
 configure_apt() {
   mkdir -p "$work/apt/lists/partial" "$work/apt/archives/partial"
-  apt-get indextargets --format '$(REPO_URI)|$(RELEASE)|$(COMPONENT)|$(ORIGIN)' 'Created-By: Packages' |
-    awk -F'|' '{ print $4 "|deb " $1 " " $2 " " $3; print $4 "|deb-src " $1 " " $2 " " $3 }' >"$work/apt/all"
-  # The origin is known only once the lists were downloaded; a fresh image has none yet, so fall back to all sources.
-  sed -n 's/^Debian|//p' "$work/apt/all" >"$work/apt/sources.list"
-  [[ -s $work/apt/sources.list ]] || sed 's/^[^|]*|//' "$work/apt/all" >"$work/apt/sources.list"
-  [[ -s $work/apt/sources.list ]] || unable 'apt has no package sources configured'
+  debian_sources >"$work/apt/sources.list"
   cat >"$work/apt/apt.conf" <<CONF
-Dir::Etc::sourcelist "$work/apt/sources.list";
-Dir::Etc::sourceparts "-";
 Dir::State::Lists "$work/apt/lists";
 Dir::Cache::Archives "$work/apt/archives";
 Dir::Cache::pkgcache "";
@@ -101,7 +107,6 @@ Dir::Cache::srcpkgcache "";
 APT::Sandbox::User "root";
 Debug::NoLocking "true";
 Acquire::Languages "none";
-Acquire::Retries "3";
 Acquire::http::Timeout "30";
 #clear APT::Update::Post-Invoke;
 #clear APT::Update::Post-Invoke-Success;
@@ -109,21 +114,43 @@ CONF
   export APT_CONFIG=$work/apt/apt.conf DEBIAN_FRONTEND=noninteractive
 }
 
-download() {
-  cd "$work/apt"
-  apt-get source -q --download-only kubernetes
-  # Of these only what the machine lacks is downloaded, with its dependencies.
-  apt-get install -q -y --download-only --no-install-recommends rsync jq make patch
-  cd archives
-  apt-get download -q "golang-$GO-go" "golang-$GO-src" golang-github-modern-go-reflect2-dev etcd-server
+# Those of apt's sources that are known to come from Debian, each with its source packages. Known are only those whose lists
+# were read before.
+debian_sources() {
+  # shellcheck disable=SC2016 # apt expands these, not the shell.
+  apt-get indextargets --format '$(ORIGIN)|$(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
+    awk -F'|' '$1 == "Debian" { print "deb " $2; print "deb-src " $2 }'
 }
 
-unpack() {
+read_lists() {
+  if [[ ! -s $work/apt/sources.list ]]; then
+    # A fresh machine has no lists yet: read those of all its sources. One that does not answer may well be another vendor's.
+    apt-get update -q -o Acquire::Retries=0 || true
+    debian_sources >"$work/apt/sources.list"
+  fi
+  [[ -s $work/apt/sources.list ]] || { echo 'none of the package sources answers as Debian: check the network and /etc/apt'; return 1; }
+  apt-get update -q "${DEBIAN_ONLY[@]}"
+}
+
+download() {
+  cd "$work/apt"
+  apt-get source -q "${DEBIAN_ONLY[@]}" --download-only kubernetes
+  # Of these only what the machine lacks is downloaded, with its dependencies.
+  apt-get install -q "${DEBIAN_ONLY[@]}" -y --download-only --no-install-recommends rsync jq make patch xz-utils
+  cd archives
+  apt-get download -q "${DEBIAN_ONLY[@]}" "golang-$GO-go" "golang-$GO-src" golang-github-modern-go-reflect2-dev etcd-server
+}
+
+unpack_packages() {
   local package
-  mkdir -p "$work/root" "$work/src"
+  mkdir -p "$work/root"
   for package in "$work"/apt/archives/*.deb; do
     dpkg-deb -x "$package" "$work/root"
   done
+}
+
+unpack_source() {
+  mkdir -p "$work/src"
   tar -xf "$work"/apt/kubernetes_*.orig.tar.gz -C "$work/src" --strip-components=1
   tar -xf "$work"/apt/kubernetes_*.debian.tar.xz -C "$work/src"
 }
@@ -181,14 +208,19 @@ main() {
   exec 9>"$parent/.build.lock"
   flock -n 9 || { say 'another process is building; waiting for it'; flock 9; }
   if is_complete; then say "built by another process meanwhile: $target"; return; fi
+  local free
+  free=$(df --output=avail -BM "$parent" | tr -dc '0-9\n' | tail -n 1)
+  ((free >= NEEDED_MEGABYTES)) || unable "the build needs $NEEDED_MEGABYTES MB in $parent for a while, $free MB are free"
   # Beside the target, so that the last rename stays within one file system.
   work=$(mktemp -d "$parent/.build.XXXXXX")
   say "building Kubernetes $KUBERNETES from Debian's packages, $EXPECTED (once; kept in $target)"
+  DEBIAN_ONLY=(-o "Dir::Etc::sourcelist=$work/apt/sources.list" -o Dir::Etc::sourceparts=- -o Acquire::Retries=3)
   configure_apt
-  step 'reading the package lists' apt-get update -q
+  step 'reading the package lists' read_lists
   step 'downloading sources, Go and etcd (about 130 MB)' download
-  step 'unpacking' unpack
+  step 'unpacking the packages' unpack_packages
   use_unpacked_tools
+  step 'unpacking the source' unpack_source
   step "applying Debian's patches" apply_patches
   step "compiling ${BINARIES[*]}" build
   step 'checking and moving into the cache' publish
