@@ -14,7 +14,13 @@ internal static class ErrorResponses
     public static async Task WriteAsync(HttpContext context, Refusal refusal)
     {
         var response = context.Response;
+        var allow = response.Headers.Allow;
         response.Clear();
+        if (allow.Count > 0)
+        {
+            response.Headers.Allow = allow;
+        }
+
         response.StatusCode = refusal.Status;
         if (refusal.Status == StatusCodes.Status401Unauthorized)
         {

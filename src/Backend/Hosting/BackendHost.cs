@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ScimOperator.Backend.Accounts;
 using ScimOperator.Backend.Endpoints;
+using ScimOperator.Backend.Scim;
 using ScimOperator.Backend.Storage;
 using ScimOperator.Backend.Storage.Sqlite;
 
@@ -151,6 +152,8 @@ internal sealed class BackendHost : IAsyncDisposable
         new UserEndpoints(services).Map(app, admin);
         new TokenEndpoints(services).Map(app, admin);
         new AuditEndpoint(services).Map(app, admin);
+        new ScimDiscovery(services).Map(app);
+        new ScimUserEndpoints(services).Map(app, new ScimGate(services));
 
         Task HealthAsync(HttpContext context) => HealthEndpoint.AnswerAsync(context, services);
     }
