@@ -1,0 +1,9 @@
+namespace ScimOperator.Backend.Accounts;
+
+/// <summary>New identifiers: time-ordered, so that index pages fill one after the other, and random enough not to be guessed.</summary>
+internal static class Identifiers
+{
+    public static string ForUser(DateTimeOffset now) => "usr_" + Guid.CreateVersion7(now).ToString("N");
+
+    public static string ForToken(DateTimeOffset now) => "tok_" + Guid.CreateVersion7(now).ToString("N");
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+
+namespace ScimOperator.Backend.Filtering;
+
+/// <summary>A parsed filter (RFC 7644, section 3.4.2.2).</summary>
+internal abstract record FilterExpression
+{
+    private FilterExpression()
+    {
+    }
+
+    public sealed record And(FilterExpression Left, FilterExpression Right) : FilterExpression;
+
+    public sealed record Or(FilterExpression Left, FilterExpression Right) : FilterExpression;
+
+    public sealed record Not(FilterExpression Inner) : FilterExpression;
+
+    public sealed record Present(AttributePath Path) : FilterExpression;
+
+    /// <param name="Value">A string, number or boolean; null for JSON null.</param>
+    public sealed record Compare(AttributePath Path, ComparisonOperator Operator, JsonValue? Value) : FilterExpression;
+
+    /// <summary><c>emails[type eq "work"]</c>: some value of the attribute matches the inner filter as a whole.</summary>
+    public sealed record ValuePath(AttributePath Path, FilterExpression Inner) : FilterExpression;
+}
