@@ -39,18 +39,18 @@ public static class GoDuration
     /// <summary>Reads a duration, or gives <paramref name="fallback"/> when it is absent or malformed (the schema refuses malformed ones).</summary>
     public static TimeSpan ParseOr(string? text, TimeSpan fallback) => TryParse(text, out var value) ? value : fallback;
 
-    /// <summary>Writes a duration in the shortest usual form: <c>1h30m</c>, <c>45s</c>, <c>1.5s</c>.</summary>
+    /// <summary>Writes a duration in the shortest usual form: <c>1h30m</c>, <c>45s</c>, <c>1.5s</c>. What is below a millisecond is cut off. Throws for negative values.</summary>
     public static string Format(TimeSpan value)
     {
-        if (value < TimeSpan.FromMinutes(1))
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"{value.TotalSeconds:0.###}s");
-        }
-
-        var hours = (long)value.TotalHours;
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+        var milliseconds = value.Ticks / TimeSpan.TicksPerMillisecond;
+        var (hours, belowHour) = Math.DivRem(milliseconds, 3_600_000);
+        var (minutes, belowMinute) = Math.DivRem(belowHour, 60_000);
         var text = hours > 0 ? string.Create(CultureInfo.InvariantCulture, $"{hours}h") : "";
-        text += value.Minutes > 0 ? string.Create(CultureInfo.InvariantCulture, $"{value.Minutes}m") : "";
-        return value.Seconds > 0 ? text + string.Create(CultureInfo.InvariantCulture, $"{value.Seconds}s") : text;
+        text += minutes > 0 ? string.Create(CultureInfo.InvariantCulture, $"{minutes}m") : "";
+        return belowMinute > 0 || text.Length == 0
+            ? text + string.Create(CultureInfo.InvariantCulture, $"{belowMinute / 1000m:0.###}s")
+            : text;
     }
 
     private static bool TryTakeTerm(ref ReadOnlySpan<char> rest, out double seconds)
