@@ -24,11 +24,11 @@ public sealed record Account : IKubernetesObject
     public string? Kind { get; init; }
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>spec is what is wanted.</summary>
     [RequiredField]
-    public AccountSpec Spec { get; init; } = new();
+    public AccountSpec Spec { get; init => field = value ?? new(); } = new();
 
     /// <summary>status is what was observed; written by the operator.</summary>
     public AccountStatus? Status { get; init; }

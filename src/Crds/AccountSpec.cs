@@ -10,7 +10,7 @@ public sealed record AccountSpec
 
     /// <summary>url: base URL of the account, without a trailing path of the API itself. Example: https://acme.example.com</summary>
     [RequiredField, Length(1, 2048), Pattern(Patterns.HttpUrl)]
-    public string Url { get; init; } = "";
+    public string Url { get; init => field = value ?? ""; } = "";
 
     /// <summary>scimUrl: the SCIM endpoint that identity providers call; published in Secrets under the key url. Default: what the account reports, else url followed by /scim/v2.</summary>
     [Length(1, 2048), Pattern(Patterns.HttpUrl)]
@@ -18,7 +18,7 @@ public sealed record AccountSpec
 
     /// <summary>credentialsSecretRef: the Secret key that holds the bearer credential for the account. The Secret may be changed at any time: the next call uses the new value.</summary>
     [RequiredField]
-    public SecretKeyReference CredentialsSecretRef { get; init; } = new();
+    public SecretKeyReference CredentialsSecretRef { get; init => field = value ?? new(); } = new();
 
     /// <summary>caBundle: PEM certificates, base64-encoded, that sign the account's serving certificate. Default: the system's.</summary>
     [Length(1, 1048576), Format("byte")]
@@ -26,6 +26,7 @@ public sealed record AccountSpec
 
     /// <summary>resyncInterval: how often users and tokens are compared with the account, as a duration such as 10m. At least 5s. Default: 10m.</summary>
     [Length(2, 32), Pattern(Patterns.GoDuration)]
+    [CelRule("duration(self) >= duration('5s')", "resyncInterval must be at least 5s")]
     public string? ResyncInterval { get; init; }
 
     /// <summary>rateLimit: limit on the operator's calls to this account. Default: none, but a 429 answer's Retry-After is always obeyed.</summary>

@@ -7,6 +7,7 @@ namespace ScimOperator.Crds;
 public sealed record AccountStatus
 {
     /// <summary>observedGeneration: the generation of the spec that this status describes.</summary>
+    [Range(0, long.MaxValue)]
     public long? ObservedGeneration { get; init; }
 
     /// <summary>accountId: the account's own id for itself.</summary>
@@ -25,12 +26,15 @@ public sealed record AccountStatus
     public AccountCapabilities? Capabilities { get; init; }
 
     /// <summary>users: how many users the account has.</summary>
+    [Range(0, int.MaxValue)]
     public int? Users { get; init; }
 
     /// <summary>tokens: how many live SCIM tokens the account has.</summary>
+    [Range(0, int.MaxValue)]
     public int? Tokens { get; init; }
 
     /// <summary>unmanagedTokens: how many of those no ScimToken declares.</summary>
+    [Range(0, int.MaxValue)]
     public int? UnmanagedTokens { get; init; }
 
     /// <summary>lastSyncTime: when users and tokens were last read in full.</summary>

@@ -26,11 +26,11 @@ public sealed record AccountUser : IKubernetesObject
     public string? Kind { get; init; }
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>spec is what is wanted.</summary>
     [RequiredField]
-    public AccountUserSpec Spec { get; init; } = new();
+    public AccountUserSpec Spec { get; init => field = value ?? new(); } = new();
 
     /// <summary>status is what was observed; written by the operator.</summary>
     public AccountUserStatus? Status { get; init; }

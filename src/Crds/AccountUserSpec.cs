@@ -8,12 +8,12 @@ public sealed record AccountUserSpec
     /// <summary>accountRef: the Account the user belongs to, in the same namespace. Immutable.</summary>
     [RequiredField]
     [CelRule("self == oldSelf", "accountRef is immutable: create another AccountUser for the other account")]
-    public LocalObjectReference AccountRef { get; init; } = new();
+    public LocalObjectReference AccountRef { get; init => field = value ?? new(); } = new();
 
     /// <summary>email: identifies the user at the account, without regard to case. An existing user with this email is adopted, not duplicated. Immutable.</summary>
     [RequiredField, Length(3, 254), Pattern(Patterns.Email)]
     [CelRule("self == oldSelf", "email is immutable: create another AccountUser for the other person")]
-    public string Email { get; init; } = "";
+    public string Email { get; init => field = value ?? ""; } = "";
 
     /// <summary>displayName: the name shown to people. Absent: left as it is at the account.</summary>
     [Length(1, 256)]

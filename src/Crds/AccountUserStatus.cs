@@ -7,6 +7,7 @@ namespace ScimOperator.Crds;
 public sealed record AccountUserStatus
 {
     /// <summary>observedGeneration: the generation of the spec that this status describes.</summary>
+    [Range(0, long.MaxValue)]
     public long? ObservedGeneration { get; init; }
 
     /// <summary>userId: the account's id for the user.</summary>

@@ -7,7 +7,7 @@ public sealed record HeldToken
 {
     /// <summary>id of the token at the account.</summary>
     [RequiredField, Length(1, 256)]
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>description of the token at the account.</summary>
     [Length(0, 1024)]

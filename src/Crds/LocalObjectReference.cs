@@ -7,5 +7,5 @@ public sealed record LocalObjectReference
 {
     /// <summary>name of the object, in the same namespace.</summary>
     [RequiredField, Length(1, 253), Pattern(Patterns.DnsSubdomain)]
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 }

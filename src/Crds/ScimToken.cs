@@ -23,11 +23,11 @@ public sealed record ScimToken : IKubernetesObject
     public string? Kind { get; init; }
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>spec is what is wanted.</summary>
     [RequiredField]
-    public ScimTokenSpec Spec { get; init; } = new();
+    public ScimTokenSpec Spec { get; init => field = value ?? new(); } = new();
 
     /// <summary>status is what was observed; written by the operator.</summary>
     public ScimTokenStatus? Status { get; init; }

@@ -3,16 +3,19 @@ using ScimOperator.Crds.Schema;
 namespace ScimOperator.Crds;
 
 /// <summary>One identity provider connection's SCIM token.</summary>
+[CelRule(
+    "!has(self.expiresAfter) || !has(self.rotation) || !has(self.rotation.renewBefore) || duration(self.rotation.renewBefore) < duration(self.expiresAfter)",
+    "rotation.renewBefore must be shorter than expiresAfter, else every new token would be replaced at once")]
 public sealed record ScimTokenSpec
 {
     /// <summary>accountRef: the Account the token is for, in the same namespace. Immutable.</summary>
     [RequiredField]
     [CelRule("self == oldSelf", "accountRef is immutable: create another ScimToken for the other account")]
-    public LocalObjectReference AccountRef { get; init; } = new();
+    public LocalObjectReference AccountRef { get; init => field = value ?? new(); } = new();
 
     /// <summary>ownerRef: the AccountUser the token is issued to: an active admin of the account. Changing it moves the token: a new one is generated, published and seen in use before the old one is deleted.</summary>
     [RequiredField]
-    public LocalObjectReference OwnerRef { get; init; } = new();
+    public LocalObjectReference OwnerRef { get; init => field = value ?? new(); } = new();
 
     /// <summary>description: shown in the account's list of tokens. Default: the ScimToken's name.</summary>
     [Length(1, 256)]
@@ -20,10 +23,11 @@ public sealed record ScimTokenSpec
 
     /// <summary>secret: where the token is published.</summary>
     [RequiredField]
-    public TokenSecret Secret { get; init; } = new();
+    public TokenSecret Secret { get; init => field = value ?? new(); } = new();
 
     /// <summary>expiresAfter: how long a generated token lives, as a duration such as 2160h. Default: it does not expire.</summary>
     [Length(2, 32), Pattern(Patterns.GoDuration)]
+    [CelRule("duration(self) > duration('0s')", "expiresAfter must be longer than 0s: leave it out for a token that does not expire")]
     public string? ExpiresAfter { get; init; }
 
     /// <summary>rotation: when and how the token is replaced.</summary>

@@ -7,6 +7,7 @@ namespace ScimOperator.Crds;
 public sealed record ScimTokenStatus
 {
     /// <summary>observedGeneration: the generation of the spec that this status describes.</summary>
+    [Range(0, long.MaxValue)]
     public long? ObservedGeneration { get; init; }
 
     /// <summary>tokens: the tokens at the account that this object manages; two while a rotation is under way.</summary>

@@ -7,6 +7,7 @@ public sealed record TokenRotation
 {
     /// <summary>every: replace the token this long after it was generated, as a duration such as 720h. Default: only when expiry is near.</summary>
     [Length(2, 32), Pattern(Patterns.GoDuration)]
+    [CelRule("duration(self) > duration('0s')", "every must be longer than 0s: leave it out to rotate only when expiry is near")]
     public string? Every { get; init; }
 
     /// <summary>renewBefore: replace the token this long before it expires. Default: a third of its life.</summary>

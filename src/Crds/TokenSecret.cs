@@ -8,7 +8,7 @@ public sealed record TokenSecret
     /// <summary>name of the Secret, in the same namespace. A Secret of that name that the operator did not make is never touched. Immutable.</summary>
     [RequiredField, Length(1, 253), Pattern(Patterns.DnsSubdomain)]
     [CelRule("self == oldSelf", "secret.name is immutable: create another ScimToken for the other Secret")]
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>keys: names of the keys in the Secret.</summary>
     public TokenSecretKeys? Keys { get; init; }

@@ -7,7 +7,7 @@ public sealed record TokenStatus
 {
     /// <summary>id of the token at the account.</summary>
     [RequiredField, Length(1, 256)]
-    public string Id { get; init; } = "";
+    public string Id { get; init => field = value ?? ""; } = "";
 
     /// <summary>ordinal: counts the tokens generated for this object, from 1.</summary>
     [Range(0, int.MaxValue)]

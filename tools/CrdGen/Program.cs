@@ -1,1 +1,3 @@
-return 0;
+using ScimOperator.CrdGen;
+
+return ManifestCommand.Run(args, Console.Out, Console.Error);
