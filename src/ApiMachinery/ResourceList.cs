@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ScimOperator.ApiMachinery;
 
 /// <summary>One page of a list.</summary>
@@ -9,4 +11,11 @@ public sealed record ResourceList<T>
 
     /// <summary>items of the page.</summary>
     public IReadOnlyList<T> Items { get; init; } = [];
+
+    /// <summary>
+    /// Objects that exist but could not be read as <typeparamref name="T"/>; not part of the API. Whoever compares the list
+    /// with something must not take them for deleted.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<ObjectKey> Skipped { get; init; } = [];
 }
