@@ -7,10 +7,10 @@ namespace ScimOperator.ApiMachinery;
 public sealed record ResourceList<T>
 {
     /// <summary>metadata of the page.</summary>
-    public ListMeta Metadata { get; init; } = new();
+    public ListMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>items of the page.</summary>
-    public IReadOnlyList<T> Items { get; init; } = [];
+    public IReadOnlyList<T> Items { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// Objects that exist but could not be read as <typeparamref name="T"/>; not part of the API. Whoever compares the list

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
 using ScimOperator.Operator.Accounts;

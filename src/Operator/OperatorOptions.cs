@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 namespace ScimOperator.Operator;
 
 /// <summary>The operator's options, from the command line; checked before anything starts.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ScimOperator.Crds;
 using ScimOperator.Operator;
 using ScimOperator.Runtime.Client;
