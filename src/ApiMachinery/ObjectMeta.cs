@@ -8,7 +8,7 @@ namespace ScimOperator.ApiMachinery;
 public sealed record ObjectMeta
 {
     /// <summary>name: unique within a namespace for one kind.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>generateName: prefix the API server completes when name is absent on create.</summary>
     public string? GenerateName { get; init; }

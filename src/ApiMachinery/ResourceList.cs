@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ScimOperator.ApiMachinery;
 
 /// <summary>One page of a list.</summary>
@@ -5,8 +7,15 @@ namespace ScimOperator.ApiMachinery;
 public sealed record ResourceList<T>
 {
     /// <summary>metadata of the page.</summary>
-    public ListMeta Metadata { get; init; } = new();
+    public ListMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>items of the page.</summary>
-    public IReadOnlyList<T> Items { get; init; } = [];
+    public IReadOnlyList<T> Items { get; init => field = value ?? []; } = [];
+
+    /// <summary>
+    /// Objects that exist but could not be read as <typeparamref name="T"/>; not part of the API. Whoever compares the list
+    /// with something must not take them for deleted.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<ObjectKey> Skipped { get; init; } = [];
 }

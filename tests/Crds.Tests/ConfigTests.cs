@@ -6,7 +6,7 @@ namespace ScimOperator.Crds.Tests;
 public sealed class ConfigTests
 {
     // What the kustomize within kubectl 1.20 understands, and today's still does.
-    private static readonly string[] KustomizeFields = ["apiVersion", "kind", "resources", "bases", "namespace", "images"];
+    private static readonly string[] KustomizeFields = ["apiVersion", "kind", "resources", "bases", "namespace", "images", "patchesStrategicMerge"];
 
     public static TheoryData<string> Folders() =>
         [.. Directory.GetFiles(Repository.PathOf("config"), "kustomization.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(f)!)).Order(StringComparer.Ordinal)];
@@ -26,7 +26,8 @@ public sealed class ConfigTests
     [MemberData(nameof(Folders))]
     public void A_kustomization_leaves_no_file_of_its_folder_out(string folder)
     {
-        var resources = Kustomization(folder).Texts("resources");
+        var kustomization = Kustomization(folder);
+        var resources = kustomization.Texts("resources").Concat(kustomization.Texts("patchesStrategicMerge"));
 
         var files = Directory.GetFiles(Repository.PathOf(folder), "*.yaml", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(Repository.PathOf(folder), f))
@@ -87,11 +88,13 @@ public sealed class ConfigTests
     [Fact]
     public void The_mutating_webhook_never_stands_in_the_way()
     {
-        var webhook = YamlFile.Read("config/webhook/mutating.yaml").Single().Items("webhooks").Single();
+        var webhooks = YamlFile.Read("config/webhook/mutating.yaml").Single().Items("webhooks");
 
-        Assert.Equal("Ignore/None", $"{webhook.Text("failurePolicy")}/{webhook.Text("sideEffects")}");
-        Assert.Equal(["CREATE"], webhook.Texts("rules", 0, "operations"));
-        Assert.Equal(["accounts", "accountusers", "scimtokens"], webhook.Texts("rules", 0, "resources"));
+        Assert.Equal(["accounts", "accountusers", "scimtokens"], webhooks.SelectMany(w => w.Texts("rules", 0, "resources")));
+        Assert.All(webhooks, w => Assert.Equal("Ignore/None", $"{w.Text("failurePolicy")}/{w.Text("sideEffects")}"));
+        Assert.All(webhooks, w => Assert.Equal(["CREATE"], w.Texts("rules", 0, "operations")));
+        Assert.All(webhooks, w => Assert.Equal(
+            $"/mutate-scim-operator-io-v1alpha1-{w.Text("name")!.Split('.')[0]}", w.Text("clientConfig", "service", "path")));
     }
 
     [Fact]
@@ -108,6 +111,17 @@ public sealed class ConfigTests
         Assert.Equal(service.At("spec", "selector"), deployment.At("spec", "selector", "matchLabels"));
         Assert.Contains("--webhook-cert-secret=scim-operator-webhook-cert", args);
         Assert.Contains(Rules("role.yaml"), r => r.Texts("resources").Contains("secrets") && r.Texts("resourceNames").Contains("scim-operator-webhook-cert"));
+    }
+
+    [Fact]
+    public void With_cert_manager_only_the_certificate_arguments_differ()
+    {
+        string[] path = ["spec", "template", "spec"];
+        var own = YamlFile.Read("config/manager/deployment.yaml").Single().Texts([.. path, "containers", 0, "args"]);
+        var other = YamlFile.Read("config/certmanager/deployment-patch.yaml").Single().Texts([.. path, "containers", 0, "args"]);
+
+        Assert.Equal(["--webhook-cert-secret=scim-operator-webhook-cert"], own.Except(other));
+        Assert.Equal(["--webhook-cert-dir=/certs"], other.Except(own));
     }
 
     [Fact]

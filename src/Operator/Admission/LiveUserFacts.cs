@@ -1,4 +1,3 @@
-using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
 using ScimOperator.Guard;
 using ScimOperator.Operator.Accounts;

@@ -12,7 +12,7 @@ public sealed class OpaqueSecret : IKubernetesObject
     public string? Kind { get; init; }
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>type of the Secret.</summary>
     public string? Type { get; init; }

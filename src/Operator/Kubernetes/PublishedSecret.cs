@@ -15,7 +15,7 @@ public sealed record PublishedSecret : IKubernetesObject
     public string? Kind { get; init; }
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>Fingerprint of data.</summary>
     [JsonPropertyName("data"), JsonConverter(typeof(SecretFingerprintConverter))]

@@ -1,0 +1,152 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using ScimOperator.ApiMachinery;
+using ScimOperator.Crds;
+using ScimOperator.Operator.Accounts;
+using ScimOperator.Operator.AccountUsers;
+using ScimOperator.Operator.Admission;
+using ScimOperator.Operator.Kubernetes;
+using ScimOperator.Operator.ScimTokens;
+using ScimOperator.Runtime.Admission;
+using ScimOperator.Runtime.Caching;
+using ScimOperator.Runtime.Client;
+using ScimOperator.Runtime.Controllers;
+using ScimOperator.Runtime.Events;
+using ScimOperator.Runtime.Hosting;
+using ScimOperator.Runtime.LeaderElection;
+
+namespace ScimOperator.Operator;
+
+/// <summary>Puts the operator together: every part is named here, none is found by reflection.</summary>
+public static class Composition
+{
+    private const string Mutating = "scim-operator-mutating";
+    private const string Validating = "scim-operator-validating";
+    private const string PathSuffix = "scim-operator-io-v1alpha1";
+
+    /// <summary>Builds a host that is ready to run.</summary>
+    public static OperatorHost Build(OperatorOptions options, KubeClient client, TimeProvider time, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(client);
+        var ns = options.Namespace ?? client.Namespace ?? "scim-operator-system";
+        var pod = options.PodName ?? Environment.GetEnvironmentVariable("POD_NAME") ?? Dns.GetHostName();
+        var host = new OperatorHost(
+            new OperatorHostOptions
+            {
+                Address = options.BindAddress is { } address ? IPAddress.Parse(address) : IPAddress.Any,
+                WebhookPort = Port(options.WebhookPort),
+                MetricsPort = Port(options.MetricsPort),
+                HealthPort = Port(options.HealthPort),
+                LeaderElection = options.LeaderElect
+                    ? new LeaderElectionOptions { Lease = new ObjectKey(ns, "scim-operator"), Identity = $"{pod}_{Guid.NewGuid():N}" }
+                    : null,
+            },
+            client,
+            time,
+            loggers);
+        var stores = new Stores(
+            host.AddInformer(ResourceTypes.Accounts, new InformerOptions<Account>()),
+            host.AddInformer(ResourceTypes.AccountUsers, new InformerOptions<AccountUser>()),
+            host.AddInformer(ResourceTypes.ScimTokens, new InformerOptions<ScimToken>()),
+            host.AddInformer(SecretTypes.Published, new InformerOptions<PublishedSecret> { LabelSelector = $"{WellKnown.ManagedByLabel}={WellKnown.ManagedByValue}" }));
+        var events = new EventRecorder(client, new EventRecorderOptions { Controller = "scim-operator.io/operator", Instance = pod }, time, loggers);
+        host.AddBackground(events);
+        var connector = new AccountConnector(client, time, options.CallTimeout);
+        AddControllers(host, options, client, stores, connector, events, time, loggers);
+        if (options.WebhookPort != 0)
+        {
+            AddAdmission(host, options, ns, client, stores, connector, time, loggers);
+        }
+
+        return host;
+    }
+
+    private static void AddControllers(
+        OperatorHost host, OperatorOptions options, KubeClient client, Stores stores, AccountConnector connector, EventRecorder events, TimeProvider time, ILoggerFactory loggers)
+    {
+        var sessions = new AccountSessions(time);
+        var accountReconciler = new AccountReconciler(
+            stores,
+            sessions,
+            connector,
+            new FinalizerWriter<Account>(client, ResourceTypes.Accounts, stores.Accounts, WellKnown.AccountFinalizer),
+            new StatusWriter<Account, AccountStatus>(
+                client, ResourceTypes.Accounts, stores.Accounts, a => a.Status, CrdsJsonContext.Default.AccountStatus, OperatorJsonContext.Default.AccountStatusPatch),
+            time);
+        var userReconciler = new AccountUserReconciler(
+            stores,
+            sessions,
+            new FinalizerWriter<AccountUser>(client, ResourceTypes.AccountUsers, stores.Users, WellKnown.AccountUserFinalizer),
+            new StatusWriter<AccountUser, AccountUserStatus>(
+                client, ResourceTypes.AccountUsers, stores.Users, u => u.Status, CrdsJsonContext.Default.AccountUserStatus, OperatorJsonContext.Default.AccountUserStatusPatch),
+            events,
+            time);
+        var publisher = new SecretPublisher(client, stores.Secrets, time);
+        var tokenReconciler = new ScimTokenReconciler(
+            stores,
+            sessions,
+            new FinalizerWriter<ScimToken>(client, ResourceTypes.ScimTokens, stores.Tokens, WellKnown.ScimTokenFinalizer),
+            new StatusWriter<ScimToken, ScimTokenStatus>(
+                client, ResourceTypes.ScimTokens, stores.Tokens, t => t.Status, CrdsJsonContext.Default.ScimTokenStatus, OperatorJsonContext.Default.ScimTokenStatusPatch),
+            new TokenObserver(stores, publisher, new TokenOwnerResolver(stores), time),
+            new TokenActor(publisher, events),
+            time);
+
+        var accounts = new Controller("account", accountReconciler, new ControllerOptions { Workers = 4 }, time, loggers)
+            .For(stores.Accounts, DeltaPredicates.NotStatusAlone);
+        var users = new Controller("accountuser", userReconciler, new ControllerOptions { Workers = options.Workers }, time, loggers)
+            .For(stores.Users, DeltaPredicates.NotStatusAlone);
+        var tokens = new Controller("scimtoken", tokenReconciler, new ControllerOptions { Workers = options.Workers }, time, loggers)
+            .For(stores.Tokens, DeltaPredicates.NotStatusAlone)
+            .Watches(stores.Secrets, Owners);
+        new Wakeups(stores, sessions, accounts, users, tokens).Connect(accountReconciler);
+        host.AddController(accounts);
+        host.AddController(users);
+        host.AddController(tokens);
+    }
+
+    private static IEnumerable<ObjectKey> Owners(PublishedSecret secret) =>
+        secret.ControllerReference() is { Kind: nameof(ScimToken) } owner ? [Indexes.Sibling(secret, owner.Name)] : [];
+
+    private static void AddAdmission(
+        OperatorHost host, OperatorOptions options, string ns, KubeClient client, Stores stores, AccountConnector connector, TimeProvider time, ILoggerFactory loggers)
+    {
+        var live = new LiveUserFacts(stores, connector, time, options.AdmissionPatience);
+        host.Admission.MapValidating($"/validate-{PathSuffix}-account", ResourceTypes.Accounts, new AccountAdmission(stores));
+        host.Admission.MapValidating($"/validate-{PathSuffix}-accountuser", ResourceTypes.AccountUsers, new AccountUserAdmission(stores, live));
+        host.Admission.MapValidating($"/validate-{PathSuffix}-scimtoken", ResourceTypes.ScimTokens, new ScimTokenAdmission(stores, client));
+        MapFinalizer(host, "account", "Account", "accounts", WellKnown.AccountFinalizer);
+        MapFinalizer(host, "accountuser", "AccountUser", "accountusers", WellKnown.AccountUserFinalizer);
+        MapFinalizer(host, "scimtoken", "ScimToken", "scimtokens", WellKnown.ScimTokenFinalizer);
+        if (options.WebhookCertDir is { } folder)
+        {
+            host.UseCertificate(new FileServingCertificate(Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"), time, loggers));
+            return;
+        }
+
+        var certificate = new SecretServingCertificate(client, CertificateOptions(options, ns), time, loggers);
+        host.UseCertificate(certificate);
+        host.AddBackground(new WebhookBundleInjector(
+            client, certificate, new WebhookBundleOptions { Validating = [Validating], Mutating = [Mutating] }, time, loggers));
+    }
+
+    private static void MapFinalizer(OperatorHost host, string path, string kind, string plural, string finalizer) => host.Admission.MapMutating(
+        $"/mutate-{PathSuffix}-{path}",
+        PartialObjects.Type(GroupVersion.Group, GroupVersion.Version, kind, plural),
+        new FinalizerAdmission(finalizer));
+
+    private static ServingCertificateOptions CertificateOptions(OperatorOptions options, string ns)
+    {
+        var service = options.WebhookService;
+        var addresses = options.WebhookHosts.Where(h => IPAddress.TryParse(h, out _)).Select(IPAddress.Parse).ToList();
+        return new ServingCertificateOptions
+        {
+            Secret = new ObjectKey(ns, options.WebhookCertSecret),
+            DnsNames = [$"{service}.{ns}.svc", $"{service}.{ns}.svc.cluster.local", .. options.WebhookHosts.Where(h => !IPAddress.TryParse(h, out _))],
+            IpAddresses = addresses,
+        };
+    }
+
+    private static int? Port(int port) => port == 0 ? null : port;
+}
