@@ -22,6 +22,7 @@ public sealed class ScimPatchTests
     [InlineData("""{"op":"add","path":"name.givenName","value":"X"}""", "name", """{"familyName":"F","givenName":"X"}""")]
     [InlineData("""{"op":"add","path":"name","value":{"givenName":"X"}}""", "name", """{"familyName":"F","givenName":"X"}""")]
     [InlineData("""{"op":"replace","path":"name","value":{"GIVENNAME":"X"}}""", "name", """{"familyName":"F","givenName":"X"}""")]
+    [InlineData("""{"op":"remove","path":"name"},{"op":"add","path":"name","value":{"GIVENNAME":"X"}},{"op":"add","path":"name.givenName","value":"Y"}""", "name", """{"givenName":"Y"}""")]
     [InlineData("""{"op":"remove","path":"name.familyName"}""", "name", """{"givenName":"G"}""")]
     [InlineData("""{"op":"remove","path":"name"}""", "name", null)]
     [InlineData("""{"op":"replace","value":{"name.givenName":"X","unheardOf":1}}""", "name", """{"familyName":"F","givenName":"X"}""")]
