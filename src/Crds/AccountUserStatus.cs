@@ -25,7 +25,7 @@ public sealed record AccountUserStatus
     public int? HeldTokenCount { get; init; }
 
     /// <summary>heldTokens: the live SCIM tokens issued to the user, oldest first; the first 50 when there are more.</summary>
-    [ListMapKey("id"), Length(0, 50)]
+    [Length(0, 50)]
     public IReadOnlyList<HeldToken>? HeldTokens { get; init; }
 
     /// <summary>inventoryTime: when heldTokens last changed.</summary>

@@ -11,7 +11,7 @@ public sealed record ScimTokenStatus
     public long? ObservedGeneration { get; init; }
 
     /// <summary>tokens: the tokens at the account that this object manages; two while a rotation is under way.</summary>
-    [ListMapKey("id"), Length(0, 16)]
+    [Length(0, 16)]
     public IReadOnlyList<TokenStatus>? Tokens { get; init; }
 
     /// <summary>secretRef: the Secret the token is published in.</summary>

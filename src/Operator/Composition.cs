@@ -6,6 +6,7 @@ using ScimOperator.Operator.Accounts;
 using ScimOperator.Operator.AccountUsers;
 using ScimOperator.Operator.Admission;
 using ScimOperator.Operator.Kubernetes;
+using ScimOperator.Operator.Reporting;
 using ScimOperator.Operator.ScimTokens;
 using ScimOperator.Runtime.Admission;
 using ScimOperator.Runtime.Caching;
@@ -72,14 +73,14 @@ public static class Composition
             connector,
             new FinalizerWriter<Account>(client, ResourceTypes.Accounts, stores.Accounts, WellKnown.AccountFinalizer),
             new StatusWriter<Account, AccountStatus>(
-                client, ResourceTypes.Accounts, stores.Accounts, a => a.Status, CrdsJsonContext.Default.AccountStatus, OperatorJsonContext.Default.AccountStatusPatch),
+                client, ResourceTypes.Accounts, stores.Accounts, a => a.Status, InOrder, CrdsJsonContext.Default.AccountStatus, OperatorJsonContext.Default.AccountStatusPatch),
             time);
         var userReconciler = new AccountUserReconciler(
             stores,
             sessions,
             new FinalizerWriter<AccountUser>(client, ResourceTypes.AccountUsers, stores.Users, WellKnown.AccountUserFinalizer),
             new StatusWriter<AccountUser, AccountUserStatus>(
-                client, ResourceTypes.AccountUsers, stores.Users, u => u.Status, CrdsJsonContext.Default.AccountUserStatus, OperatorJsonContext.Default.AccountUserStatusPatch),
+                client, ResourceTypes.AccountUsers, stores.Users, u => u.Status, InOrder, CrdsJsonContext.Default.AccountUserStatus, OperatorJsonContext.Default.AccountUserStatusPatch),
             events,
             time);
         var publisher = new SecretPublisher(client, stores.Secrets, time);
@@ -88,7 +89,7 @@ public static class Composition
             sessions,
             new FinalizerWriter<ScimToken>(client, ResourceTypes.ScimTokens, stores.Tokens, WellKnown.ScimTokenFinalizer),
             new StatusWriter<ScimToken, ScimTokenStatus>(
-                client, ResourceTypes.ScimTokens, stores.Tokens, t => t.Status, CrdsJsonContext.Default.ScimTokenStatus, OperatorJsonContext.Default.ScimTokenStatusPatch),
+                client, ResourceTypes.ScimTokens, stores.Tokens, t => t.Status, InOrder, CrdsJsonContext.Default.ScimTokenStatus, OperatorJsonContext.Default.ScimTokenStatusPatch),
             new TokenObserver(stores, publisher, new TokenOwnerResolver(stores), time),
             new TokenActor(publisher, events),
             time);
@@ -105,6 +106,12 @@ public static class Composition
         host.AddController(users);
         host.AddController(tokens);
     }
+
+    private static AccountStatus InOrder(AccountStatus status) => status with { Conditions = ConditionSet.InOrder(status.Conditions) };
+
+    private static AccountUserStatus InOrder(AccountUserStatus status) => status with { Conditions = ConditionSet.InOrder(status.Conditions) };
+
+    private static ScimTokenStatus InOrder(ScimTokenStatus status) => status with { Conditions = ConditionSet.InOrder(status.Conditions) };
 
     private static IEnumerable<ObjectKey> Owners(PublishedSecret secret) =>
         secret.ControllerReference() is { Kind: nameof(ScimToken) } owner ? [Indexes.Sibling(secret, owner.Name)] : [];

@@ -23,6 +23,7 @@ catch (FormatException e)
 using var loggers = LoggerFactory.Create(builder =>
 {
     builder.SetMinimumLevel(options.LogLevel);
+    builder.AddFilter("Microsoft", LogLevel.Warning);
     _ = options.LogJson
         ? builder.AddJsonConsole(c => c.UseUtcTimestamp = true)
         : builder.AddSimpleConsole(c => c.SingleLine = true);

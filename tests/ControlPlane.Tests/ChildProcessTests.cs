@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ScimOperator.ControlPlanes.Processes;
 
 namespace ScimOperator.ControlPlanes.Tests;
@@ -113,6 +115,19 @@ public sealed class ChildProcessTests : IDisposable
         using var cancel = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             Command.RunAsync("sh", ["-c", "echo ready; exec sleep 1000"], onOutput: _ => cancel.Cancel(), cancellationToken: cancel.Token));
+    }
+
+    [Fact]
+    public void A_port_belongs_to_the_process_that_listens_on_it_and_to_no_other()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        Assert.True(ListeningSocket.IsOwnedBy(Environment.ProcessId, port));
+        Assert.False(ListeningSocket.IsOwnedBy(1, port));
+        Assert.False(ListeningSocket.IsOwnedBy(int.MaxValue, port));
+        listener.Stop();
+        Assert.False(ListeningSocket.IsOwnedBy(Environment.ProcessId, port));
     }
 
     private ChildProcess Shell(string script) => ChildProcess.Start(Options(script));

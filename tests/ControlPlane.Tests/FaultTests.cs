@@ -92,6 +92,29 @@ public sealed class FaultTests : IDisposable
         Assert.All(started, child => Assert.False(child.Identity.IsAlive));
     }
 
+    [SkippableTheory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_port_that_another_process_took_in_between_is_replaced_by_another(int takenRequest)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = ((IPEndPoint)other.LocalEndpoint).Port;
+        var requests = 0;
+        using var progress = new StringWriter();
+        var options = new ControlPlaneOptions
+        {
+            Progress = progress,
+            FindPort = () => requests++ == takenRequest ? taken : LoopbackPort.FindFree(),
+        };
+        var chain = new SourceChain([new FixedSource(await BinariesAsync())]);
+        await using var plane = await ControlPlane.StartAsync(options, chain);
+        Assert.Equal(HttpStatusCode.OK, await Api.StatusOfAsync(plane.AdminClient, "/readyz"));
+        Assert.NotEqual(taken, plane.Server.Port);
+        Assert.Equal(4, requests);
+        Assert.Contains("trying again with another", progress.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_named_cluster_that_does_not_answer_is_an_error_that_names_it()
     {

@@ -43,6 +43,8 @@ internal static class ApiServer
     {
         ["etcd-servers"] = layout.EtcdUrl,
         ["bind-address"] = "127.0.0.1",
+        // Else it looks for the machine's network address, and does not start where there is no network.
+        ["advertise-address"] = "127.0.0.1",
         ["secure-port"] = $"{layout.ApiServerPort}",
         ["cert-dir"] = pki.Folder,
         ["tls-cert-file"] = pki.ServerCertificatePath,

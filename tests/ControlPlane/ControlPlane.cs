@@ -126,6 +126,7 @@ public sealed class ControlPlane : IAsyncDisposable
         {
             Detached = true,
             WorkDirectory = workDirectory,
+            FolderMade = folder => RunStateFile.Update(statePath, state => state.WithFolder(folder)),
             Started = child => RunStateFile.Update(statePath, state => state.With(RunningProcess.From(child))),
         };
         var plane = await StartAsync(options, chain, cancellationToken);
@@ -191,17 +192,8 @@ public sealed class ControlPlane : IAsyncDisposable
         await EndAsync();
     }
 
-    /// <summary>
-    /// Ends what was started here without waiting for anything: a test host gives the last handlers a tenth of a second.
-    /// </summary>
-    internal void Abandon()
-    {
-        local?.Abandon();
-        if (ownsWorkDirectory)
-        {
-            OwnedFolder.TryDelete(WorkDirectory);
-        }
-    }
+    /// <summary>Kills what was started here without waiting: a test host gives the last handlers a tenth of a second.</summary>
+    internal void Abandon() => local?.Abandon();
 
     /// <summary>After a failed start: what runs is ended, and a work directory of our own is deleted.</summary>
     private static async Task CleanUpAsync(ControlPlane? plane, SourceResult source, string? workDirectory)
@@ -249,8 +241,7 @@ public sealed class ControlPlane : IAsyncDisposable
     private RunState Remember(RunState state)
     {
         state = state.WithValue(KubeconfigValue, KubeconfigPath).WithValue("server", Server.AbsoluteUri);
-        state = KubectlPath is { } kubectl ? state.WithValue("kubectl", kubectl) : state;
-        return local is { } cluster ? state.WithFolder(cluster.Layout.DataDirectory) : state;
+        return KubectlPath is { } kubectl ? state.WithValue("kubectl", kubectl) : state;
     }
 
     private async Task EndAsync()

@@ -56,8 +56,14 @@ public sealed record ControlPlaneOptions
     /// <summary>Whether it outlives this process; see <see cref="ControlPlane.StartDetachedAsync"/>.</summary>
     internal bool Detached { get; init; }
 
+    /// <summary>Finds a port for etcd, then one for the API server.</summary>
+    internal Func<int> FindPort { get; init; } = LoopbackPort.FindFree;
+
     /// <summary>Told about every child the moment it runs, long before it is ready: a state file must miss none.</summary>
     internal Action<Processes.ChildProcess>? Started { get; init; }
+
+    /// <summary>Told about every folder outside the work directory the moment it is made.</summary>
+    internal Action<string>? FolderMade { get; init; }
 
     /// <summary>More flags for kube-apiserver; each replaces the default of the same name (without the dashes).</summary>
     public IReadOnlyDictionary<string, string> ApiServerFlags { get; init; } = new Dictionary<string, string>();

@@ -28,8 +28,13 @@ internal static class Etcd
     };
 
     /// <summary>Null when it serves; else why not yet.</summary>
-    internal static async Task<string?> WhyNotReadyAsync(HttpClient client, ClusterLayout layout, CancellationToken cancellationToken)
+    internal static async Task<string?> WhyNotReadyAsync(ChildProcess child, HttpClient client, ClusterLayout layout, CancellationToken cancellationToken)
     {
+        if (!ListeningSocket.IsOwnedBy(child.Id, layout.EtcdPort))
+        {
+            return $"it does not listen on port {layout.EtcdPort} yet";
+        }
+
         using var response = await client.GetAsync($"{layout.EtcdUrl}/health", cancellationToken);
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
         return body.Contains("\"true\"", StringComparison.Ordinal) ? null : $"/health says {(int)response.StatusCode} {body}";

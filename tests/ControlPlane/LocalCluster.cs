@@ -25,7 +25,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         Etcd = new Component(
             () => ControlPlanes.Etcd.Describe(binaries.Etcd, layout, skipFsync, options),
             options.Started,
-            (child, token) => readiness.WaitAsync(child, inner => ControlPlanes.Etcd.WhyNotReadyAsync(plainClient, layout, inner), token));
+            (child, token) => readiness.WaitAsync(child, inner => ControlPlanes.Etcd.WhyNotReadyAsync(child, plainClient, layout, inner), token));
         ApiServer = new Component(
             () => ControlPlanes.ApiServer.Describe(binaries, layout, pki, options),
             options.Started,
@@ -58,7 +58,9 @@ internal sealed class LocalCluster : IAsyncDisposable
         var skipFsync = options.VolatileStorage && await ControlPlanes.Etcd.CanSkipFsyncAsync(binaries.Etcd, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
-            var layout = new ClusterLayout(workDirectory, OwnedFolder.CreateData(workDirectory, options.VolatileStorage && !skipFsync, options.Detached), LoopbackPort.FindFree(), LoopbackPort.FindFree());
+            var data = OwnedFolder.CreateData(workDirectory, options.VolatileStorage && !skipFsync, options.Detached);
+            options.FolderMade?.Invoke(data);
+            var layout = new ClusterLayout(workDirectory, data, options.FindPort(), options.FindPort());
             var cluster = new LocalCluster(binaries, options, layout, skipFsync);
             try
             {
@@ -78,15 +80,13 @@ internal sealed class LocalCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>For the last moments of this process, where nothing can be awaited: kills the programs and deletes etcd's data.</summary>
+    /// <summary>For the last moments of this process, where nothing can be awaited.</summary>
     internal void Abandon()
     {
         foreach (var process in Processes)
         {
             process.Signal(ChildSignal.Kill);
         }
-
-        OwnedFolder.TryDelete(Layout.DataDirectory);
     }
 
     /// <summary>Ends the programs in reverse order and deletes etcd's data; the work directory stays for its owner.</summary>

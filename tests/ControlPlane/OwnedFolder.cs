@@ -5,8 +5,9 @@ using ScimOperator.ControlPlanes.Processes;
 namespace ScimOperator.ControlPlanes;
 
 /// <summary>
-/// Folders named after the process that they belong to, so that what a killed process left is found and removed by the next
-/// one. Folders of detached processes carry no owner and are never removed here.
+/// Folders that are deleted at the end of the process that they belong to. They are named after it, so that what is left
+/// nevertheless (after a power cut, say) is found and removed by the next one. Folders of detached processes carry no owner
+/// and are never removed here.
 /// </summary>
 internal static partial class OwnedFolder
 {
@@ -63,6 +64,11 @@ internal static partial class OwnedFolder
         var owner = detached || self is null ? "detached" : $"{self.Value.Pid}-{self.Value.StartTicks}";
         var folder = Path.Combine(parent, $"scim-operator-{kind}-{owner}-{Guid.NewGuid():N}");
         PrivateFile.CreateFolder(folder);
+        if (!detached)
+        {
+            FolderReaper.Register(folder);
+        }
+
         return folder;
     }
 

@@ -25,7 +25,7 @@ internal sealed class Readiness
         string? reason = "it was not asked yet";
         while (!child.HasExited)
         {
-            reason = await AskAsync(askWhyNot, reason, either.Token);
+            reason = await AskWhileRunningAsync(child, token => AskAsync(askWhyNot, reason, token), either.Token);
             if (reason is null)
             {
                 return;
@@ -39,6 +39,19 @@ internal sealed class Readiness
         }
 
         throw Failed(child, $"ended with exit code {await child.Exited}");
+    }
+
+    /// <summary>A question to a child that ended meanwhile is not waited for.</summary>
+    private static async Task<string?> AskWhileRunningAsync(ChildProcess child, Func<CancellationToken, Task<string?>> ask, CancellationToken cancellationToken)
+    {
+        using var question = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var answer = ask(question.Token);
+        if (await Task.WhenAny(answer, child.Exited) != answer)
+        {
+            await question.CancelAsync();
+        }
+
+        return await answer;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Any failure to answer only means that it is not ready yet.")]

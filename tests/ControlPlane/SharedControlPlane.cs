@@ -14,7 +14,7 @@ public static class SharedControlPlane
     private static async Task<ControlPlane> StartAsync()
     {
         var plane = await ControlPlane.StartAsync();
-        // The children would end with this process anyway; this also removes the files.
+        // Where there is no setpriv, nothing else ends the children with this process.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => plane.Abandon();
         return plane;
     }

@@ -13,7 +13,8 @@ internal static class SchemaTree
         map.AddIfAny("format", node.Format);
         map.AddIfAny("items", node.Items is null ? null : ToYaml(node.Items));
         map.AddIfAny($"max{LengthWord(node)}", node.MaxLength);
-        map.AddIfAny("maximum", node.Maximum);
+        // The largest 64-bit number is no limit, and as a double (which is how the API server compares) it would refuse itself.
+        map.AddIfAny("maximum", node.Maximum == long.MaxValue ? null : node.Maximum);
         map.AddIfAny($"min{LengthWord(node)}", node.MinLength);
         map.AddIfAny("minimum", node.Minimum);
         map.AddIfAny("pattern", node.Pattern);

@@ -17,7 +17,7 @@ internal sealed class AccountEndpoint(BackendServices services)
         QueryRules.Allow(context);
         var scimUrl = services.ScimUrl(context);
         var view = await services.Store.ReadAsync(session => View(session, scimUrl));
-        await JsonResponses.WriteAsync(context, StatusCodes.Status200OK, view, ApiJsonContext.Default.AccountView);
+        await JsonResponses.WriteAsync(context, StatusCodes.Status200OK, view, WireJson.Context.AccountView);
     }
 
     private AccountView View(StoreSession session, string scimUrl)

@@ -21,6 +21,6 @@ internal sealed class AuditEndpoint(BackendServices services)
             Items = events.Take(limit).Select(AuditEventView.Of).ToList(),
             NextCursor = events.Count > limit ? QueryRules.Cursor(events[limit - 1].Seq) : null,
         };
-        await JsonResponses.WriteAsync(context, StatusCodes.Status200OK, page, ApiJsonContext.Default.PageAuditEventView);
+        await JsonResponses.WriteAsync(context, StatusCodes.Status200OK, page, WireJson.Context.PageAuditEventView);
     }
 }

@@ -39,7 +39,7 @@ internal static class ErrorResponses
         }
 
         response.ContentType = "application/problem+json";
-        await JsonSerializer.SerializeAsync(response.Body, Problem(refusal), ApiJsonContext.Default.ProblemView, context.RequestAborted);
+        await JsonSerializer.SerializeAsync(response.Body, Problem(refusal), WireJson.Context.ProblemView, context.RequestAborted);
     }
 
     private static ProblemView Problem(Refusal refusal) => new()

@@ -32,7 +32,7 @@ internal sealed class TokenEndpoints(BackendServices services)
             Items = tokens.Take(limit).Select(View).ToList(),
             NextCursor = tokens.Count > limit ? QueryRules.Cursor(tokens[limit - 1].Seq) : null,
         };
-        await JsonResponses.WriteAsync(context, StatusCodes.Status200OK, page, ApiJsonContext.Default.PageTokenView);
+        await JsonResponses.WriteAsync(context, StatusCodes.Status200OK, page, WireJson.Context.PageTokenView);
     }
 
     private async Task CreateAsync(HttpContext context, string actor)
@@ -48,7 +48,7 @@ internal sealed class TokenEndpoints(BackendServices services)
         var token = await services.Store.WriteAsync(session => TokenChanges.Create(session, draft, value, actor, services.Time.GetUtcNow()));
         context.Response.Headers.Location = Path + "/" + token.Id;
         await JsonResponses.WriteAsync(
-            context, StatusCodes.Status201Created, TokenView.Of(token, value.Reveal()), ApiJsonContext.Default.TokenView);
+            context, StatusCodes.Status201Created, TokenView.Of(token, value.Reveal()), WireJson.Context.TokenView);
     }
 
     private async Task GetAsync(HttpContext context, string actor)
@@ -57,7 +57,7 @@ internal sealed class TokenEndpoints(BackendServices services)
         var id = Id(context);
         await FlushLastUseAsync();
         var token = await services.Store.ReadAsync(session => Find(session, id));
-        await JsonResponses.WriteAsync(context, StatusCodes.Status200OK, View(token), ApiJsonContext.Default.TokenView);
+        await JsonResponses.WriteAsync(context, StatusCodes.Status200OK, View(token), WireJson.Context.TokenView);
     }
 
     private async Task DeleteAsync(HttpContext context, string actor)

@@ -32,7 +32,7 @@ internal sealed class UserEndpoints(BackendServices services)
             Items = users.Take(limit).Select(UserView.Of).ToList(),
             NextCursor = users.Count > limit ? QueryRules.Cursor(users[limit - 1].Seq) : null,
         };
-        await JsonResponses.WriteAsync(context, StatusCodes.Status200OK, page, ApiJsonContext.Default.PageUserView);
+        await JsonResponses.WriteAsync(context, StatusCodes.Status200OK, page, WireJson.Context.PageUserView);
     }
 
     private static List<UserRecord> ByEmail(StoreSession session, string email) =>
@@ -115,6 +115,6 @@ internal sealed class UserEndpoints(BackendServices services)
     private static Task AnswerAsync(HttpContext context, int status, UserRecord user)
     {
         context.Response.Headers.ETag = Preconditions.Tag(user);
-        return JsonResponses.WriteAsync(context, status, UserView.Of(user), ApiJsonContext.Default.UserView);
+        return JsonResponses.WriteAsync(context, status, UserView.Of(user), WireJson.Context.UserView);
     }
 }

@@ -95,9 +95,26 @@ internal sealed class FilterParser
         lexer.Advance();
         if (lexer.Is("["))
         {
-            return new FilterExpression.ValuePath(path, Grouped("[", "]"));
+            return OfValues(path, Grouped("[", "]"));
         }
 
+        return Test(path);
+    }
+
+    // Entra ID goes on after the bracket: emails[type eq "work"].value eq "a@b" asks for one value that is both.
+    private FilterExpression.ValuePath OfValues(AttributePath path, FilterExpression inner)
+    {
+        if (lexer is { IsString: false, Token: ['.', .. var rest] } && AttributePath.Parse(rest) is { Schema: null, Sub: null } sub)
+        {
+            lexer.Advance();
+            inner = new FilterExpression.And(inner, Test(sub));
+        }
+
+        return new FilterExpression.ValuePath(path, inner);
+    }
+
+    private FilterExpression Test(AttributePath path)
+    {
         if (lexer.Is("pr"))
         {
             lexer.Advance();

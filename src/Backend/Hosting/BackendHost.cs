@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -58,7 +59,7 @@ internal sealed class BackendHost : IAsyncDisposable
                 LastUse = lastUse,
                 Limiter = options.RateLimit is { } rate ? new RateLimiter(rate, time) : null,
             });
-            await app.StartAsync(stop);
+            await ListenAsync(app, options, stop);
             WriteReadyFile(options, host.Url);
             return host;
         }
@@ -89,6 +90,8 @@ internal sealed class BackendHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(options.LogLevel);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // It logs a failed start with its stack; Program tells that failure in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.UseKestrelHttpsConfiguration();
         var certificate = Certificate(options);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -99,6 +102,18 @@ internal sealed class BackendHost : IAsyncDisposable
         });
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
         return builder.Build();
+    }
+
+    private static async Task ListenAsync(WebApplication app, BackendOptions options, CancellationToken stop)
+    {
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw new IOException($"Can't listen on {options.Listen} ({e.Message.TrimEnd('.')}): choose another address or port with --listen.", e);
+        }
     }
 
     private static void Secure(ListenOptions listen, X509Certificate2? certificate)

@@ -139,8 +139,13 @@ internal static class PatchApplier
         }
 
         // Sub-attributes that are not named stay (RFC 7644, section 3.5.2.3).
-        if (attribute.Type == ScimType.Complex && value is JsonObject members && home[attribute.Name] is JsonObject existing)
+        if (attribute.Type == ScimType.Complex && value is JsonObject members)
         {
+            if (home[attribute.Name] is not JsonObject existing)
+            {
+                home[attribute.Name] = existing = [];
+            }
+
             Merge(existing, members, attribute);
             return;
         }

@@ -12,6 +12,7 @@ internal sealed class StatusWriter<T, TStatus>(
     ResourceType<T> type,
     IInformer<T> informer,
     Func<T, TStatus?> current,
+    Func<TStatus, TStatus> inOrder,
     JsonTypeInfo<TStatus> statusJson,
     JsonTypeInfo<StatusPatch<TStatus>> patchJson)
     where T : class, IKubernetesObject
@@ -20,7 +21,8 @@ internal sealed class StatusWriter<T, TStatus>(
     /// <summary>Writes; false when nothing differed, or the object is gone.</summary>
     internal async Task<bool> WriteAsync(T obj, TStatus status, CancellationToken cancellationToken)
     {
-        if (current(obj) is { } stored && Same(stored, status))
+        // Servers differ in the order in which they merge a keyed list: the order of conditions says nothing.
+        if (current(obj) is { } stored && Same(inOrder(stored), inOrder(status)))
         {
             return false;
         }

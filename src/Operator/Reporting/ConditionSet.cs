@@ -36,8 +36,11 @@ public sealed class ConditionSet(IReadOnlyList<Condition>? previous, long? gener
         holds ? Set(type, ConditionStatus.True, reason, message) : this;
 
     /// <summary>The list, Ready first.</summary>
-    public IReadOnlyList<Condition> ToList() =>
-        [.. conditions.Values.OrderBy(c => c.Type == ConditionTypes.Ready ? 0 : 1).ThenBy(c => c.Type, StringComparer.Ordinal)];
+    public IReadOnlyList<Condition> ToList() => InOrder([.. conditions.Values])!;
+
+    /// <summary>A list in the order of this set, whatever order the server keeps it in.</summary>
+    public static IReadOnlyList<Condition>? InOrder(IReadOnlyList<Condition>? list) =>
+        list is null ? null : [.. list.OrderBy(c => c.Type == ConditionTypes.Ready ? 0 : 1).ThenBy(c => c.Type, StringComparer.Ordinal)];
 
     private static DateTimeOffset WholeSeconds(DateTimeOffset time) =>
         new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), time.Offset);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ScimOperator.ControlPlanes.Processes;
 
@@ -25,6 +26,7 @@ public readonly record struct ProcessIdentity(int Pid, long StartTicks, string B
     }
 
     /// <summary>Whether this very process still runs (a zombie does not).</summary>
+    [JsonIgnore]
     public bool IsAlive => Find(Pid) == this;
 
     /// <summary>

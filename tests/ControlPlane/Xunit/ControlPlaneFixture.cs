@@ -1,7 +1,7 @@
 namespace ScimOperator.ControlPlanes;
 
 /// <summary>
-/// The process's shared control plane as an xunit fixture. Compile this file into the test project (see Xunit/README.md); then
+/// The process's shared control plane as an xunit fixture. Compile this file into the test project (see README.md); then
 /// either <c>IClassFixture&lt;ControlPlaneFixture&gt;</c> or <c>[Collection(ControlPlaneCollection.Name)]</c>.
 /// </summary>
 public sealed class ControlPlaneFixture : IAsyncLifetime

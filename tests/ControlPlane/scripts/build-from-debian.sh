@@ -14,7 +14,7 @@ set -euo pipefail
 
 readonly KUBERNETES=1.20.2
 readonly GO=1.19
-readonly EXPECTED='5 to 8 minutes on 2 cores'
+readonly EXPECTED='5 to 10 minutes on 2 cores'
 readonly NEEDED_MEGABYTES=4000
 readonly BINARIES=(kube-apiserver kube-controller-manager kubectl)
 readonly TICK=15
@@ -44,6 +44,10 @@ say() { printf 'build-from-debian: [%3ds] %s\n' "$((SECONDS - started))" "$*"; }
 unable() { echo "build-from-debian: $*" >&2; exit 3; }
 
 clean_up() {
+  # The signal may come again: from an impatient user, or once for every thread of a parent that is being killed.
+  trap '' INT TERM HUP
+  # Whoever read our output may be gone; a word from bash about its ended jobs would end the clean-up with SIGPIPE.
+  exec >/dev/null 2>&1
   end_group "$worker"
   end_group "$ticker"
   # Go marks what it caches read-only, which rm respects for anyone but root.
@@ -206,8 +210,10 @@ main() {
   require_debian_12
   mkdir -p "$parent"
   exec 9>"$parent/.build.lock"
-  flock -n 9 || { say 'another process is building; waiting for it'; flock 9; }
+  until flock -w "$TICK" 9; do say "another process is building; waiting for it ($EXPECTED in all)"; done
   if is_complete; then say "built by another process meanwhile: $target"; return; fi
+  # What a build left that was killed or lost power: nobody else builds here while we hold the lock.
+  rm -rf "$parent"/.build.??????
   local free
   free=$(df --output=avail -BM "$parent" | tr -dc '0-9\n' | tail -n 1)
   ((free >= NEEDED_MEGABYTES)) || unable "the build needs $NEEDED_MEGABYTES MB in $parent for a while, $free MB are free"
