@@ -14,6 +14,8 @@ STAMPS := artifacts/stamps
 
 # A shell of a service or a container may have no home; .NET needs one.
 export HOME ?= $(shell getent passwd "$$(id -u)" | cut -d: -f6)
+# Where the SDK's installers put it, for a sudo or a service whose PATH is short.
+export PATH := $(PATH):/usr/share/dotnet:/usr/lib/dotnet:/usr/local/share/dotnet:$(HOME)/.dotnet
 export DOTNET_NOLOGO := 1
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 # Nothing here depends on a language, and a fresh machine may lack libicu.

@@ -9,8 +9,8 @@ namespace ScimOperator.DevEnvironments;
 /// <remarks>
 /// Expected flow: <see cref="StartAsync"/>, <see cref="StartBackendAsync"/>, <see cref="CreateCredentialAsync"/>,
 /// <see cref="ApplySamplesAsync"/>, <see cref="StartIdpAsync"/>. Guarantee: what was started ends with <see cref="DisposeAsync"/>, and with
-/// this process however it ends, unless <see cref="DevEnvironmentOptions.StatePath"/> was given. Caveat: on a cluster that is
-/// not ours <see cref="DisposeAsync"/> deletes the two webhook configurations, and leaves all other objects.
+/// this process however it ends, unless <see cref="DevEnvironmentOptions.StatePath"/> was given. A cluster that is not ours is
+/// left as it was found, and refused where an operator is in it already. Caveat: its API server must reach 127.0.0.1 here.
 /// </remarks>
 public sealed class DevEnvironment : IAsyncDisposable
 {
@@ -51,6 +51,12 @@ public sealed class DevEnvironment : IAsyncDisposable
 
     /// <summary>The folder with the programs' logs; the control plane's own are in <see cref="ControlPlane.WorkDirectory"/>.</summary>
     public string LogDirectory => starter.LogDirectory;
+
+    /// <summary>Whether the cluster is one that somebody else runs, and that this environment was pointed at.</summary>
+    public bool IsForeign => ownsPlane && !Plane.CanRestart;
+
+    /// <summary>What was applied of config/default.</summary>
+    public string ConfigManifest => Path.Combine(options.WorkDirectory, "config.yaml");
 
     /// <summary>Where the copy of config/samples is.</summary>
     public string SamplesDirectory => Path.Combine(options.WorkDirectory, "samples");
@@ -100,12 +106,16 @@ public sealed class DevEnvironment : IAsyncDisposable
             operators.Add(new OperatorProcess($"scim-operator-{i + 1}", options.Repository.Binary("scim-operator"), kubeconfig, options.OperatorArguments, starter, Waiting));
         }
 
+        if (IsForeign)
+        {
+            await ForeignCluster.RequireEmptyAsync(Plane, Reader, cancellationToken);
+        }
+
         var rendered = await Kubectl.RunAsync(["kustomize", Path.Combine(options.Repository.Config, "default")], cancellationToken: cancellationToken);
-        var manifest = Path.Combine(options.WorkDirectory, "config.yaml");
         var port = service?.Port ?? operators[0].WebhookPort;
-        await File.WriteAllTextAsync(manifest, ConfigManifests.Adapt(rendered, new Uri($"https://127.0.0.1:{port}")), cancellationToken);
+        await File.WriteAllTextAsync(ConfigManifest, ConfigManifests.Adapt(rendered, new Uri($"https://127.0.0.1:{port}")), cancellationToken);
         configured = true;
-        await Kubectl.ApplyConfigAsync(manifest, cancellationToken);
+        await Kubectl.ApplyConfigAsync(ConfigManifest, cancellationToken);
         // The rights that config/rbac gives, and no others.
         await Plane.CreateServiceAccountKubeconfigAsync(OperatorConfig.Namespace, OperatorConfig.ServiceAccount, kubeconfig, options.TokenLifetime, cancellationToken);
     }
@@ -147,7 +157,7 @@ public sealed class DevEnvironment : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(backend);
         if (await Reader.GetAsync($"/api/v1/namespaces/{ns}", cancellationToken) is null)
         {
-            await Kubectl.TypeSuccessfullyAsync(["create", "namespace", ns], cancellationToken);
+            await Kubectl.TypeSuccessfullyAsync(["create", "namespace", ns, "--save-config"], cancellationToken);
         }
 
         await Kubectl.TypeSuccessfullyAsync(
@@ -206,24 +216,28 @@ public sealed class DevEnvironment : IAsyncDisposable
     /// <summary>Ends everything that was started here, in reverse order; leaves what is to outlive this process.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (configured && IsForeign && !options.Detached)
+        {
+            await new ForeignCluster(arguments => Plane.RunKubectlAsync(arguments)).CleanUpAsync(ConfigManifest);
+        }
+
         foreach (var part in idps.Cast<IAsyncDisposable>().Concat(operators).Concat(backends))
         {
             await part.DisposeAsync();
         }
 
         await (service?.DisposeAsync() ?? ValueTask.CompletedTask);
-        if (!options.Detached && configured && (!ownsPlane || !Plane.CanRestart))
-        {
-            await DeleteWebhookConfigurationsAsync();
-        }
-
         if (ownsPlane)
         {
             await Plane.DisposeAsync();
         }
+        else if (configured)
+        {
+            await DeleteWebhookConfigurationsAsync();
+        }
     }
 
-    /// <summary>Nobody answers them any more: left behind, they would refuse every change to our kinds.</summary>
+    /// <summary>Nobody answers them any more: left behind, they would refuse every change to our kinds by the next user of the control plane.</summary>
     private async Task DeleteWebhookConfigurationsAsync()
     {
         foreach (var path in OperatorConfig.WebhookConfigurations)

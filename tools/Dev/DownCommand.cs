@@ -1,4 +1,3 @@
-using ScimOperator.ControlPlanes.State;
 using ScimOperator.DevEnvironments;
 
 namespace ScimOperator.Dev;
@@ -6,8 +5,6 @@ namespace ScimOperator.Dev;
 /// <summary>Ends what <see cref="UpCommand"/> started, and nothing else.</summary>
 internal sealed class DownCommand(RepositoryLayout repository, Narrator narrator, TimeProvider time)
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
-
     private readonly DevFiles files = new(repository);
 
     internal async Task<int> RunAsync(CancellationToken stop)
@@ -18,8 +15,7 @@ internal sealed class DownCommand(RepositoryLayout repository, Narrator narrator
             return 0;
         }
 
-        var ended = await RunStateFile.StopAsync(files.State, Grace, time, narrator.Progress, stop);
-        File.Delete(files.Environment);
+        var ended = await new DevStop(files, narrator, time).RunAsync(stop);
         narrator.Say($"Ended {ended} processes.");
         return 0;
     }

@@ -6,6 +6,7 @@ namespace ScimOperator.Dev;
 internal sealed class Narrator(TextWriter output, bool useColour)
 {
     private const string Indent = "    ";
+    private const int MaximumLogLine = 300;
 
     /// <summary>Makes paths short: those in the clone are shown as a person in its folder would write them.</summary>
     internal RepositoryLayout? Repository { get; init; }
@@ -16,6 +17,13 @@ internal sealed class Narrator(TextWriter output, bool useColour)
     internal void Title(string text) => output.WriteLine(Paint("1", $"\n=== {text}"));
 
     internal void Say(string text) => output.WriteLine(text);
+
+    /// <summary>The end of a log: long lines, with their stack traces, are in the file.</summary>
+    internal void Log(string path, string tail)
+    {
+        output.WriteLine($"The end of {Shorten(path)}:");
+        output.WriteLine(Indented(string.Join('\n', tail.Split('\n').Select(line => line.Length > MaximumLogLine ? line[..MaximumLogLine] + " ..." : line))));
+    }
 
     internal void Detail(string text) => output.WriteLine(Indented(text));
 

@@ -8,7 +8,6 @@ namespace ScimOperator.Dev;
 internal sealed class UpCommand(RepositoryLayout repository, Narrator narrator, TimeProvider time)
 {
     private const string Complete = "complete";
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly DevFiles files = new(repository);
 
@@ -58,7 +57,14 @@ internal sealed class UpCommand(RepositoryLayout repository, Narrator narrator, 
             Typed = narrator.Typed,
             Time = time,
         };
-        await using var environment = await DevEnvironment.StartAsync(options, stop);
+        await using var environment = await DevEnvironment.StartControlPlaneAsync(options, stop);
+        if (environment.IsForeign)
+        {
+            RunStateFile.Update(files.State, state => state.WithValue(DevStop.ForeignManifest, environment.ConfigManifest));
+        }
+
+        await environment.ApplyConfigAsync(stop);
+        await environment.StartOperatorsAsync(stop);
         var backend = await environment.StartBackendAsync(cancellationToken: stop);
         await environment.CreateCredentialAsync(backend, OperatorConfig.SamplesNamespace, OperatorConfig.CredentialSecret, stop);
         narrator.Say($"The Account's spec.url in a copy of config/samples is replaced by {backend.Url.GetLeftPart(UriPartial.Authority)}:");
@@ -97,9 +103,5 @@ internal sealed class UpCommand(RepositoryLayout repository, Narrator narrator, 
             """);
     }
 
-    private async Task EndAsync()
-    {
-        await RunStateFile.StopAsync(files.State, Grace, time, narrator.Progress);
-        File.Delete(files.Environment);
-    }
+    private Task<int> EndAsync() => new DevStop(files, narrator, time).RunAsync(CancellationToken.None);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace ScimOperator.IdpStandIn;
 
@@ -33,6 +34,11 @@ internal sealed class Provisioner(HttpClient client, SecretReader secrets, Provi
         {
             script.Failed();
             statistics.NotConnected($"{operation}: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            script.Failed();
+            statistics.Failed($"{operation}: the answer is no SCIM: {exception.Message}");
         }
     }
 

@@ -8,7 +8,7 @@ namespace ScimOperator.Dev.Demo;
 /// <summary>Plays the story in an environment of its own, and ends everything that it started.</summary>
 internal sealed class DemoCommand
 {
-    private const int LogLines = 30;
+    private const int LogLines = 15;
 
     private readonly Narrator narrator;
     private readonly TimeProvider time;
@@ -95,8 +95,7 @@ internal sealed class DemoCommand
     {
         foreach (var replica in stage.HasEnvironment ? stage.Environment.Operators.Where(replica => replica.WasStarted) : [])
         {
-            narrator.Say($"The end of {replica.Process.LogPath}:");
-            narrator.Detail(replica.Process.ReadLogTail(LogLines));
+            narrator.Log(replica.Process.LogPath, replica.Process.ReadLogTail(LogLines));
         }
 
         narrator.Say($"All logs: {workDirectory}/logs and {workDirectory}/control-plane/logs");
