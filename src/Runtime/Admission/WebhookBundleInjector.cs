@@ -122,7 +122,7 @@ public sealed class WebhookBundleInjector(
 
         writer.WriteEndArray();
         writer.Flush();
-        return differs ? buffer.WrittenMemory : null;
+        return differs ? buffer.WrittenMemory : default(ReadOnlyMemory<byte>?);
     }
 
     private static void WriteOperation(Utf8JsonWriter writer, string op, string path)
