@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ScimOperator.ApiMachinery;
 
 /// <summary>
@@ -14,6 +16,7 @@ public sealed record ObjectMeta
     public string? GenerateName { get; init; }
 
     /// <summary>namespace: empty for cluster-scoped objects.</summary>
+    [JsonConverter(typeof(PooledStringConverter))]
     public string? Namespace { get; init; }
 
     /// <summary>uid: identifies this object for ever, unlike its name.</summary>
@@ -35,6 +38,7 @@ public sealed record ObjectMeta
     public IReadOnlyList<string>? Finalizers { get; init; }
 
     /// <summary>labels.</summary>
+    [JsonConverter(typeof(PooledLabelsConverter))]
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
     /// <summary>annotations.</summary>

@@ -1,12 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace ScimOperator.ApiMachinery;
 
 /// <summary>Kubernetes' <c>OwnerReference</c>: the garbage collector deletes an object whose owners are all gone.</summary>
 public sealed record OwnerReference
 {
     /// <summary>apiVersion of the owner.</summary>
+    [JsonConverter(typeof(PooledStringConverter))]
     public required string ApiVersion { get; init; }
 
     /// <summary>kind of the owner.</summary>
+    [JsonConverter(typeof(PooledStringConverter))]
     public required string Kind { get; init; }
 
     /// <summary>name of the owner, in the same namespace.</summary>

@@ -12,7 +12,7 @@ internal sealed record CertificateSecret : IKubernetesObject
     public string? Kind { get; init; }
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>type.</summary>
     public string? Type { get; init; }

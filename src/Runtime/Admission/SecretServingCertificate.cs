@@ -47,7 +47,7 @@ public sealed class SecretServingCertificate : IServingCertificate
     public SslStreamCertificateContext? Current => holder.Current;
 
     /// <summary>The CA bundle that webhook configurations must hold, PEM; null until there is one.</summary>
-    public ReadOnlyMemory<byte>? TrustedPem => trusted is { } pem ? pem : null;
+    public ReadOnlyMemory<byte>? TrustedPem => trusted is { } pem ? new ReadOnlyMemory<byte>(pem) : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Completes at the next change of <see cref="TrustedPem"/>.</summary>
     public Task Changed => Volatile.Read(ref changed).Task;

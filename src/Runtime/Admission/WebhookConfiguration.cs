@@ -12,7 +12,7 @@ internal sealed record WebhookConfiguration : IKubernetesObject
     public string? Kind { get; init; }
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>webhooks.</summary>
     public IReadOnlyList<WebhookEntry>? Webhooks { get; init; }

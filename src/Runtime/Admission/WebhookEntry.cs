@@ -4,7 +4,7 @@ namespace ScimOperator.Runtime.Admission;
 internal sealed record WebhookEntry
 {
     /// <summary>name, unique in its configuration.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>clientConfig: how the API server reaches it.</summary>
     public WebhookClientConfig? ClientConfig { get; init; }

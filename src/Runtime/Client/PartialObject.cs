@@ -15,5 +15,5 @@ public sealed record PartialObject : IKubernetesObject
     public string? Kind { get; init; }
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 }

@@ -185,7 +185,11 @@ public sealed class Controller : IRunnable, IDisposable
                 return;
             }
 
-            await ReconcileAsync(key, work);
+            // A key can arrive while the wait for it is being cancelled.
+            if (!stop.IsCancellationRequested)
+            {
+                await ReconcileAsync(key, work);
+            }
         }
     }
 

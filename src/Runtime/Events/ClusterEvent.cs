@@ -13,7 +13,7 @@ internal sealed record ClusterEvent : IKubernetesObject
     public string? Kind { get; init; }
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>eventTime: first time it happened.</summary>
     [JsonConverter(typeof(MicroTimeConverter))]

@@ -47,7 +47,7 @@ internal sealed class EndpointServer(
     {
         ProcessMetrics.Enable();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<ILoggerFactory>(new WarningsOnlyLoggerFactory(loggers));
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
         app = builder.Build();
         app.Run(DispatchAsync);

@@ -126,7 +126,17 @@ public sealed class OperatorHost : IAsyncDisposable
 
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
-        return await RunAsync(stop.Token);
+        try
+        {
+            return await RunAsync(stop.Token);
+        }
+#pragma warning disable CA1031 // A port that is taken, a bug: the log says what, the exit code that.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.PartFailed(logger, "the host", e);
+            return 1;
+        }
     }
 
     /// <summary>Runs until told to stop. Returns the process' exit code: 0 stopped as told, 1 the lease was lost or a part failed.</summary>

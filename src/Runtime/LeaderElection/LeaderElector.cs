@@ -64,7 +64,7 @@ public sealed class LeaderElector
         Log.LeaseAcquired(logger, options.Lease, options.Identity);
         using var lost = new CancellationTokenSource();
         using var done = new CancellationTokenSource();
-        var work = lead(lost.Token);
+        var work = WorkAsync(lead, lost.Token);
         var renewal = RenewAsync(done.Token);
         await Task.WhenAny(work, renewal);
         Leading(false);
@@ -211,6 +211,9 @@ public sealed class LeaderElector
             Log.LeaseReleaseFailed(logger, options.Lease, e.Message);
         }
     }
+
+    /// <summary>Runs the work; what it throws before it first waits becomes its result too, so that the Lease is released.</summary>
+    private static async Task WorkAsync(Func<CancellationToken, Task> lead, CancellationToken lost) => await lead(lost);
 
     private async Task HoldAsync(CancellationToken cancellationToken)
     {

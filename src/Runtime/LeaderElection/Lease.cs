@@ -12,10 +12,10 @@ internal sealed record Lease : IKubernetesObject
     public string? Kind { get; init; }
 
     /// <inheritdoc/>
-    public ObjectMeta Metadata { get; init; } = new();
+    public ObjectMeta Metadata { get; init => field = value ?? new(); } = new();
 
     /// <summary>spec.</summary>
-    public LeaseSpec Spec { get; init; } = new();
+    public LeaseSpec Spec { get; init => field = value ?? new(); } = new();
 
     /// <summary>How leases are addressed.</summary>
     public static ResourceType<Lease> Type { get; } = new(

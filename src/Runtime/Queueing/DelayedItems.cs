@@ -1,39 +1,38 @@
 namespace ScimOperator.Runtime.Queueing;
 
 /// <summary>
-/// Items that become due, each once, at its earliest deadline. A heap whose outdated entries are dropped when they surface.
-/// Callers serialize.
+/// Items that become due, each once, at its earliest deadline; those of one deadline in the order they came. A heap whose
+/// outdated entries are dropped when they surface. Callers serialize.
 /// </summary>
 internal sealed class DelayedItems<TKey>
     where TKey : notnull
 {
-    private readonly PriorityQueue<TKey, long> heap = new();
-    private readonly Dictionary<TKey, long> deadlines = [];
-
-    /// <summary>How many items wait.</summary>
-    public int Count => deadlines.Count;
+    private readonly PriorityQueue<TKey, (long Due, long Order)> heap = new();
+    private readonly Dictionary<TKey, (long Due, long Order)> deadlines = [];
+    private long order;
 
     /// <summary>Adds an item; an earlier deadline of it stands. True when it is now the first of all.</summary>
     public bool Add(TKey key, long due)
     {
-        if (deadlines.TryGetValue(key, out var had) && had <= due)
+        if (deadlines.TryGetValue(key, out var had) && had.Due <= due)
         {
             return false;
         }
 
-        deadlines[key] = due;
-        heap.Enqueue(key, due);
+        var at = (due, ++order);
+        deadlines[key] = at;
+        heap.Enqueue(key, at);
         return Next() == due;
     }
 
     /// <summary>The earliest deadline; null when nothing waits.</summary>
     public long? Next()
     {
-        while (heap.TryPeek(out var key, out var due))
+        while (heap.TryPeek(out var key, out var at))
         {
-            if (deadlines.TryGetValue(key, out var current) && current == due)
+            if (deadlines.TryGetValue(key, out var current) && current == at)
             {
-                return due;
+                return at.Due;
             }
 
             heap.Dequeue();

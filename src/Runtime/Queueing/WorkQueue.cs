@@ -17,6 +17,7 @@ public sealed class WorkQueue<TKey> : IDisposable
     private readonly ItemBackoff<TKey> backoff;
     private readonly SemaphoreSlim available = new(0);
     private readonly TimeProvider time;
+    private readonly long epoch;
     private readonly ITimer timer;
     private readonly WorkQueueMetrics metrics;
     private bool shutDown;
@@ -30,6 +31,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         this.time = time;
+        epoch = time.GetTimestamp();
         backoff = new ItemBackoff<TKey>(options.FirstBackoff, options.MaxBackoff, options.Random);
         metrics = new WorkQueueMetrics(name);
         timer = time.CreateTimer(_ => MoveDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -220,5 +222,5 @@ public sealed class WorkQueue<TKey> : IDisposable
     }
 
     /// <summary>Ticks since the queue's epoch, on a monotonic clock.</summary>
-    private long Now() => time.GetElapsedTime(0).Ticks;
+    private long Now() => time.GetElapsedTime(epoch).Ticks;
 }
