@@ -15,6 +15,7 @@ using ScimOperator.Runtime.Controllers;
 using ScimOperator.Runtime.Events;
 using ScimOperator.Runtime.Hosting;
 using ScimOperator.Runtime.LeaderElection;
+using ScimOperator.Runtime.Queueing;
 
 namespace ScimOperator.Operator;
 
@@ -94,7 +95,7 @@ public static class Composition
             new TokenActor(publisher, events),
             time);
 
-        var accounts = new Controller("account", accountReconciler, new ControllerOptions { Workers = 4 }, time, loggers)
+        var accounts = new Controller("account", accountReconciler, new ControllerOptions { Workers = 4, Queue = new WorkQueueOptions { MaxBackoff = TimeSpan.FromSeconds(30) } }, time, loggers)
             .For(stores.Accounts, DeltaPredicates.NotStatusAlone);
         var users = new Controller("accountuser", userReconciler, new ControllerOptions { Workers = options.Workers }, time, loggers)
             .For(stores.Users, DeltaPredicates.NotStatusAlone);

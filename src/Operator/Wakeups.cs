@@ -3,7 +3,6 @@ using ScimOperator.Crds;
 using ScimOperator.Operator.Accounts;
 using ScimOperator.Operator.Drivers;
 using ScimOperator.Operator.Kubernetes;
-using ScimOperator.Operator.Reporting;
 using ScimOperator.Runtime.Caching;
 using ScimOperator.Runtime.Controllers;
 
@@ -18,6 +17,9 @@ internal sealed class Wakeups(Stores stores, AccountSessions sessions, Controlle
     /// <summary>Counts in a status may lag this far behind, so that a burst of tokens is not a burst of status writes.</summary>
     private static readonly TimeSpan CountsLag = TimeSpan.FromSeconds(2);
 
+    /// <summary>A failed call may have been a passing fault: the first full reading follows soon.</summary>
+    private static readonly TimeSpan FirstProbe = TimeSpan.FromMilliseconds(500);
+
     private readonly AccountUse use = new(stores);
 
     /// <summary>Subscribes to everything; call before the informers run.</summary>
@@ -27,7 +29,7 @@ internal sealed class Wakeups(Stores stores, AccountSessions sessions, Controlle
         stores.Users.AddHandler(OnUser);
         stores.Tokens.AddHandler(OnToken);
         sessions.Changed += OnInventory;
-        sessions.CredentialRefused += OnCredentialRefused;
+        sessions.Failed += OnFailed;
         accountReconciler.Recovered += WakeAll;
     }
 
@@ -124,11 +126,8 @@ internal sealed class Wakeups(Stores stores, AccountSessions sessions, Controlle
         }
     }
 
-    private void OnCredentialRefused(AccountSession session)
-    {
-        session.MarkUnusable(new Problem(Reasons.Unauthorized, $"Account {session.Key} refused its credential; it is being read again."));
-        accounts.Enqueue(session.Key);
-    }
+    private void OnFailed(AccountSession session, TimeSpan? retryAfter) =>
+        accounts.EnqueueAfter(session.Key, retryAfter ?? FirstProbe);
 
     private IReadOnlyList<AccountUser> Declared(AccountSession session, BackendUser user) =>
         stores.Users.Indexer.ByIndex(Indexes.Email, Indexes.ByEmail(session.Key.Namespace, session.Key.Name, user.Email));

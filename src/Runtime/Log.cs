@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Error, "Reconcile of {Controller} {Object} failed; trying again in {Delay}")]
     public static partial void ReconcileFailed(ILogger logger, string controller, ObjectKey @object, TimeSpan delay, Exception exception);
 
+    [LoggerMessage(27, LogLevel.Error, "Reconcile of {Controller} {Object} failed; trying again in {Delay}: {Error}")]
+    public static partial void ReconcileRefused(ILogger logger, string controller, ObjectKey @object, TimeSpan delay, string error);
+
     [LoggerMessage(23, LogLevel.Error, "Reconcile of {Controller} {Object} failed for good ({Reason}), until something changes: {Error}")]
     public static partial void ReconcileTerminal(ILogger logger, string controller, ObjectKey @object, string reason, string error);
 

@@ -56,7 +56,9 @@ internal sealed class AccountUserReconciler(
         var session = sessions.Get(accountKey);
         if (AccountProblems.Find(accountKey, account, session) is { } gap)
         {
-            return gap.Problem is null ? Result.Done : await ReportAsync(user, session, null, gap.Problem, cancellationToken);
+            return gap.Problem is null || AccountProblems.IsSettled(user, user.Status?.Conditions, user.Status?.ObservedGeneration)
+                ? Result.Done
+                : await ReportAsync(user, session, null, gap.Problem, cancellationToken);
         }
 
         if (OlderClaim(user) is { } claimedBy)

@@ -21,6 +21,15 @@ internal static class AccountProblems
         _ => new Gap(null),
     };
 
+    /// <summary>
+    /// Whether an object that is as declared should be left as it is while its account can't be read: an outage must not
+    /// become a status write per object, and says nothing about the object.
+    /// </summary>
+    internal static bool IsSettled(IKubernetesObject obj, IReadOnlyList<Condition>? conditions, long? observedGeneration) =>
+        !obj.IsDeleting()
+        && observedGeneration == obj.Metadata.Generation
+        && conditions?.FirstOrDefault(c => c.Type == ConditionTypes.Ready) is { Status: ConditionStatus.True };
+
     private static Problem NotReady(ObjectKey key, string why, string status) =>
         new(Reasons.AccountNotReady, $"Account {key} is not Ready: {why}", status);
 

@@ -17,8 +17,11 @@ public sealed class AccountSession(ObjectKey key, AccountConnection connection, 
     /// <summary>Raised after the inventory changed, by a reading or by a write of ours.</summary>
     public event Action<AccountSession, InventoryChange>? Changed;
 
-    /// <summary>Raised when the account refused the credential, so that it is read again.</summary>
-    public event Action<AccountSession>? CredentialRefused;
+    /// <summary>
+    /// Raised when a call failed in a way that concerns the whole account. The session is unusable then until the next full
+    /// reading: its objects wait for that one probe instead of each trying for itself.
+    /// </summary>
+    public event Action<AccountSession, TimeSpan?>? Failed;
 
     /// <summary>The Account.</summary>
     public ObjectKey Key => key;
@@ -286,9 +289,10 @@ public sealed class AccountSession(ObjectKey key, AccountConnection connection, 
         {
             return await call();
         }
-        catch (BackendException e) when (e.Error == BackendError.Unauthorized)
+        catch (BackendException e) when (e.Error is BackendError.Unreachable or BackendError.Tls or BackendError.Unauthorized)
         {
-            CredentialRefused?.Invoke(this);
+            Problem = e.ToProblem();
+            Failed?.Invoke(this, e.RetryAfter);
             throw;
         }
     }

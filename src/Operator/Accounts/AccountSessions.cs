@@ -11,8 +11,8 @@ public sealed class AccountSessions(TimeProvider time)
     /// <summary>Raised when the inventory of any account changed.</summary>
     public event Action<AccountSession, InventoryChange>? Changed;
 
-    /// <summary>Raised when an account refused its credential.</summary>
-    public event Action<AccountSession>? CredentialRefused;
+    /// <summary>Raised when an account became unusable.</summary>
+    public event Action<AccountSession, TimeSpan?>? Failed;
 
     /// <summary>The session of an account; null while there is none.</summary>
     public AccountSession? Get(ObjectKey account) => sessions.GetValueOrDefault(account);
@@ -28,7 +28,7 @@ public sealed class AccountSessions(TimeProvider time)
 
         var session = new AccountSession(account, connection, time);
         session.Changed += (s, c) => Changed?.Invoke(s, c);
-        session.CredentialRefused += s => CredentialRefused?.Invoke(s);
+        session.Failed += (s, wait) => Failed?.Invoke(s, wait);
         sessions[account] = session;
         return session;
     }

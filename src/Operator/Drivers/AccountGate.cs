@@ -19,13 +19,13 @@ public sealed class AccountGate(TimeProvider time, Random random, double? reques
     private bool probing;
 
     /// <summary>Waits for this call's turn, or throws at once while the circuit is open.</summary>
-    public async Task<Permit> EnterAsync(string call, CancellationToken cancellationToken)
+    public async Task<Permit> EnterAsync(CancellationToken cancellationToken)
     {
         TimeSpan wait;
         bool probe;
         lock (sync)
         {
-            probe = Admit(call);
+            probe = Admit();
             wait = Reserve();
         }
 
@@ -46,7 +46,7 @@ public sealed class AccountGate(TimeProvider time, Random random, double? reques
         }
     }
 
-    private bool Admit(string call)
+    private bool Admit()
     {
         if (cause is null)
         {
@@ -57,7 +57,8 @@ public sealed class AccountGate(TimeProvider time, Random random, double? reques
         if (now < openUntil || probing)
         {
             var wait = openUntil > now ? openUntil - now : FirstPause;
-            throw new BackendException(cause.Error, $"{call} was not tried: the account failed before ({cause.Message}); it will be tried again soon", wait);
+            // The words of the failure itself: a condition that repeats them does not change with every refused call.
+            throw new BackendException(cause.Error, cause.Message, wait);
         }
 
         probing = true;

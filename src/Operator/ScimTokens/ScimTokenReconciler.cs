@@ -48,7 +48,9 @@ internal sealed class ScimTokenReconciler(
 
         if (AccountProblems.Find(accountKey, account, session) is { } gap)
         {
-            return gap.Problem is null ? Result.Done : await ReportUnobservedAsync(token, gap.Problem, cancellationToken);
+            return gap.Problem is null || AccountProblems.IsSettled(token, token.Status?.Conditions, token.Status?.ObservedGeneration)
+                ? Result.Done
+                : await ReportUnobservedAsync(token, gap.Problem, cancellationToken);
         }
 
         return await GuardedAsync(token, () => token.IsDeleting()

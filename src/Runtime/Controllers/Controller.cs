@@ -236,7 +236,7 @@ public sealed class Controller : IRunnable, IDisposable
             case not null:
                 metrics.Failed();
                 var asked = (error as KubeApiException)?.RetryAfter ?? TimeSpan.Zero;
-                Log.ReconcileFailed(logger, Name, key, queue.AddRateLimited(key, asked), error);
+                LogFailure(key, queue.AddRateLimited(key, asked), error);
                 break;
             case null when result.Failed:
                 metrics.Failed();
@@ -251,6 +251,19 @@ public sealed class Controller : IRunnable, IDisposable
                 metrics.Ended("success");
                 queue.Forget(key);
                 break;
+        }
+    }
+
+    /// <summary>A request that failed says all in its message; only what nobody expected needs its stack trace.</summary>
+    private void LogFailure(ObjectKey key, TimeSpan delay, Exception error)
+    {
+        if (error is KubeApiException or HttpRequestException or TimeoutException)
+        {
+            Log.ReconcileRefused(logger, Name, key, delay, error.Message);
+        }
+        else
+        {
+            Log.ReconcileFailed(logger, Name, key, delay, error);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -86,18 +87,28 @@ internal sealed class EndpointServer(
         }
 
         roles.Add(role);
-        kestrel.Listen(options.Address, number, listen =>
+        if (options.Address.Equals(IPAddress.IPv6Any))
         {
-            listen.Use(next => connection =>
-            {
-                connection.Features.Set(role);
-                return next(connection);
-            });
-            if (role == EndpointRole.Webhooks)
-            {
-                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = HandshakeAsync });
-            }
+            // Falls back to IPv4 where the machine has no IPv6.
+            kestrel.ListenAnyIP(number, listen => Serve(listen, role));
+        }
+        else
+        {
+            kestrel.Listen(options.Address, number, listen => Serve(listen, role));
+        }
+    }
+
+    private void Serve(ListenOptions listen, EndpointRole role)
+    {
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(role);
+            return next(connection);
         });
+        if (role == EndpointRole.Webhooks)
+        {
+            listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = HandshakeAsync });
+        }
     }
 
     private async ValueTask<SslServerAuthenticationOptions> HandshakeAsync(TlsHandshakeCallbackContext context)

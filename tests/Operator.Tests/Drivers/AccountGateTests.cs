@@ -13,7 +13,7 @@ public sealed class AccountGateTests
         var gate = new AccountGate(time, new Random(1));
         for (var i = 0; i < 1000; i++)
         {
-            using var permit = await gate.EnterAsync("GET /x", CancellationToken.None);
+            using var permit = await gate.EnterAsync(CancellationToken.None);
             permit.Succeeded();
         }
     }
@@ -22,7 +22,7 @@ public sealed class AccountGateTests
     public async Task Paces_calls_after_the_burst()
     {
         var gate = new AccountGate(time, new Random(1), requestsPerSecond: 2, burst: 3);
-        var calls = Enumerable.Range(0, 5).Select(_ => gate.EnterAsync("GET /x", CancellationToken.None)).ToList();
+        var calls = Enumerable.Range(0, 5).Select(_ => gate.EnterAsync(CancellationToken.None)).ToList();
 
         Assert.Equal(3, calls.Count(c => c.IsCompleted));
         time.Advance(TimeSpan.FromMilliseconds(500));
@@ -38,15 +38,15 @@ public sealed class AccountGateTests
         var gate = new AccountGate(time, new Random(1));
         await FailAsync(gate, BackendError.Unreachable);
 
-        var refused = await Assert.ThrowsAsync<BackendException>(() => gate.EnterAsync("GET /y", CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<BackendException>(() => gate.EnterAsync(CancellationToken.None));
         Assert.Equal(BackendError.Unreachable, refused.Error);
-        Assert.Contains("GET /y was not tried", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("it failed", refused.Message);
 
         time.Advance(refused.RetryAfter!.Value);
-        using var probe = await gate.EnterAsync("GET /z", CancellationToken.None);
-        await Assert.ThrowsAsync<BackendException>(() => gate.EnterAsync("GET /second", CancellationToken.None));
+        using var probe = await gate.EnterAsync(CancellationToken.None);
+        await Assert.ThrowsAsync<BackendException>(() => gate.EnterAsync(CancellationToken.None));
         probe.Succeeded();
-        using var next = await gate.EnterAsync("GET /y", CancellationToken.None);
+        using var next = await gate.EnterAsync(CancellationToken.None);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class AccountGateTests
         for (var i = 0; i < 10; i++)
         {
             await FailAsync(gate, BackendError.Unreachable);
-            var refused = await Assert.ThrowsAsync<BackendException>(() => gate.EnterAsync("GET /y", CancellationToken.None));
+            var refused = await Assert.ThrowsAsync<BackendException>(() => gate.EnterAsync(CancellationToken.None));
             pauses.Add(refused.RetryAfter!.Value);
             time.Advance(refused.RetryAfter.Value);
         }
@@ -72,7 +72,7 @@ public sealed class AccountGateTests
     {
         var gate = new AccountGate(time, new Random(1));
         await FailAsync(gate, BackendError.RateLimited, TimeSpan.FromSeconds(17));
-        var refused = await Assert.ThrowsAsync<BackendException>(() => gate.EnterAsync("GET /y", CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<BackendException>(() => gate.EnterAsync(CancellationToken.None));
         Assert.Equal(TimeSpan.FromSeconds(17), refused.RetryAfter);
     }
 
@@ -84,7 +84,7 @@ public sealed class AccountGateTests
     {
         var gate = new AccountGate(time, new Random(1));
         await FailAsync(gate, error);
-        using var next = await gate.EnterAsync("GET /y", CancellationToken.None);
+        using var next = await gate.EnterAsync(CancellationToken.None);
     }
 
     [Fact]
@@ -93,13 +93,13 @@ public sealed class AccountGateTests
         var gate = new AccountGate(time, new Random(1));
         await FailAsync(gate, BackendError.Unreachable);
         time.Advance(TimeSpan.FromSeconds(2));
-        (await gate.EnterAsync("GET /cancelled", CancellationToken.None)).Dispose();
-        using var next = await gate.EnterAsync("GET /y", CancellationToken.None);
+        (await gate.EnterAsync(CancellationToken.None)).Dispose();
+        using var next = await gate.EnterAsync(CancellationToken.None);
     }
 
     private static async Task FailAsync(AccountGate gate, BackendError error, TimeSpan? retryAfter = null)
     {
-        using var permit = await gate.EnterAsync("GET /x", CancellationToken.None);
+        using var permit = await gate.EnterAsync(CancellationToken.None);
         permit.Failed(new BackendException(error, "it failed", retryAfter));
     }
 }

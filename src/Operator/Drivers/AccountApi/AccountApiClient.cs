@@ -76,7 +76,7 @@ internal sealed class AccountApiClient(HttpClient http, Uri baseUrl, string cred
 
     private async Task<T> GuardedAsync<T>(string call, Func<CancellationToken, Task<T>> exchange, CancellationToken cancellationToken)
     {
-        using var permit = await gate.EnterAsync(call, cancellationToken);
+        using var permit = await gate.EnterAsync(cancellationToken);
         using var deadline = new CancellationTokenSource(timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
