@@ -26,9 +26,9 @@ internal sealed class TestCommand(RepositoryLayout repository, TextWriter output
         var assemblies = FindAssemblies();
         await FetchControlPlaneAsync(stop);
         var results = new List<TestResult>();
-        foreach (var assembly in assemblies)
+        foreach (var (project, assembly) in assemblies)
         {
-            results.AddRange(await RunAsync(assembly, stop));
+            results.AddRange(await RunAsync(project, assembly, stop));
         }
 
         output.WriteLine();
@@ -37,13 +37,21 @@ internal sealed class TestCommand(RepositoryLayout repository, TextWriter output
     }
 
     /// <summary>One for each test project: an assembly that an earlier commit left behind is none of ours.</summary>
-    private List<string> FindAssemblies()
+    private List<(string Project, string Assembly)> FindAssemblies()
     {
         var projects = Directory.EnumerateFiles(Path.Combine(repository.Root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
-            .Select(Path.GetFileNameWithoutExtension)
+            .Select(file => Path.GetFileNameWithoutExtension(file))
             .Order(StringComparer.Ordinal)
-            .Where(name => name!.Contains(only, StringComparison.OrdinalIgnoreCase));
-        return [.. projects.Select(name => Path.Combine(repository.Artifacts, "bin", name!, "release", name + ".dll"))];
+            .Where(name => name.Contains(only, StringComparison.OrdinalIgnoreCase));
+        return [.. projects.Select(name => (name, FindAssembly(name)))];
+    }
+
+    /// <summary>The newest, in case an assembly was renamed; its name ends with the project's.</summary>
+    private string FindAssembly(string project)
+    {
+        var folder = Path.Combine(repository.Artifacts, "bin", project, "release");
+        return (Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $"*{project}.dll") : []).MaxBy(File.GetLastWriteTimeUtc)
+            ?? throw new ControlPlaneException($"{project} was not built: there is no {folder}/*{project}.dll. Build the solution first: make test");
     }
 
     /// <summary>Before the tests, and where its progress is seen: building one takes minutes, the first time on a machine.</summary>
@@ -53,9 +61,8 @@ internal sealed class TestCommand(RepositoryLayout repository, TextWriter output
         await (source.Cluster?.Container?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    private async Task<IReadOnlyList<TestResult>> RunAsync(string assembly, CancellationToken stop)
+    private async Task<IReadOnlyList<TestResult>> RunAsync(string name, string assembly, CancellationToken stop)
     {
-        var name = Path.GetFileNameWithoutExtension(assembly);
         var file = Path.Combine(ResultsDirectory, name + ".trx");
         Directory.CreateDirectory(ResultsDirectory);
         File.Delete(file);
