@@ -1,4 +1,5 @@
 using ScimOperator.ControlPlanes;
+using ScimOperator.ControlPlanes.Processes;
 
 namespace ScimOperator.DevEnvironments;
 
@@ -21,7 +22,9 @@ public sealed class DevEnvironment : IAsyncDisposable
     private readonly List<IdpProcess> idps = [];
     private readonly bool ownsPlane;
     private ServiceStandIn? service;
+    private int? webhookPort;
     private bool configured;
+    private ChildProcess? supervisor;
 
     private DevEnvironment(DevEnvironmentOptions options, ControlPlane plane)
     {
@@ -99,7 +102,7 @@ public sealed class DevEnvironment : IAsyncDisposable
     /// <summary>The second part: CRDs, namespace, RBAC and webhook configurations from config/default.</summary>
     public async Task ApplyConfigAsync(CancellationToken cancellationToken = default)
     {
-        service ??= options.Replicas > 1 ? new ServiceStandIn(() => operators.Where(o => o.IsRunning).Select(o => o.WebhookPort)) : null;
+        webhookPort ??= ChooseWebhookPort();
         var kubeconfig = Path.Combine(options.WorkDirectory, "operator.kubeconfig");
         for (var i = operators.Count; i < options.Replicas; i++)
         {
@@ -112,8 +115,7 @@ public sealed class DevEnvironment : IAsyncDisposable
         }
 
         var rendered = await Kubectl.RunAsync(["kustomize", Path.Combine(options.Repository.Config, "default")], cancellationToken: cancellationToken);
-        var port = service?.Port ?? operators[0].WebhookPort;
-        await File.WriteAllTextAsync(ConfigManifest, ConfigManifests.Adapt(rendered, new Uri($"https://127.0.0.1:{port}")), cancellationToken);
+        await File.WriteAllTextAsync(ConfigManifest, ConfigManifests.Adapt(rendered, new Uri($"https://127.0.0.1:{webhookPort}")), cancellationToken);
         configured = true;
         await Kubectl.ApplyConfigAsync(ConfigManifest, cancellationToken);
         // The rights that config/rbac gives, and no others.
@@ -123,9 +125,13 @@ public sealed class DevEnvironment : IAsyncDisposable
     /// <summary>The third part: the operator's replicas, until they are ready and the API server asks them.</summary>
     public async Task StartOperatorsAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var replica in operators)
+        if (options.SupervisorProgram is { } program)
         {
-            replica.Start();
+            supervisor = StartSupervisor(program);
+        }
+        else
+        {
+            operators.ForEach(replica => replica.Start());
         }
 
         foreach (var replica in operators)
@@ -138,7 +144,7 @@ public sealed class DevEnvironment : IAsyncDisposable
 
     /// <summary>Waits until the API server gets an answer from the webhooks.</summary>
     public Task WaitUntilAskedAsync(CancellationToken cancellationToken = default) =>
-        Waiting.UntilAsync("the API server reaches the operator's webhooks", new WebhookProbe(Plane, Reader).WhyNotAnsweringAsync, operators[0].Process, cancellationToken);
+        Waiting.UntilAsync("the API server reaches the operator's webhooks", new WebhookProbe(Plane, Reader).WhyNotAnsweringAsync, supervisor ?? operators[0].Process, cancellationToken);
 
     /// <summary>Starts a reference backend.</summary>
     public async Task<BackendProcess> StartBackendAsync(BackendSettings? settings = null, CancellationToken cancellationToken = default)
@@ -226,6 +232,7 @@ public sealed class DevEnvironment : IAsyncDisposable
             await part.DisposeAsync();
         }
 
+        await (supervisor?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (service?.DisposeAsync() ?? ValueTask.CompletedTask);
         if (ownsPlane)
         {
@@ -235,6 +242,25 @@ public sealed class DevEnvironment : IAsyncDisposable
         {
             await DeleteWebhookConfigurationsAsync();
         }
+    }
+
+    /// <summary>One port that leads to whichever replica runs.</summary>
+    private int ChooseWebhookPort()
+    {
+        if (options.SupervisorProgram is not null)
+        {
+            return LoopbackPort.FindFree();
+        }
+
+        service = new ServiceStandIn(() => operators.Where(replica => replica.IsRunning).Select(replica => replica.WebhookPort));
+        return service.Port;
+    }
+
+    private ChildProcess StartSupervisor(string program)
+    {
+        var file = Path.Combine(options.WorkDirectory, "supervisor.json");
+        new SupervisorSpec(webhookPort!.Value, LogDirectory, options.Repository.Binary("scim-operator"), [.. operators.Select(replica => replica.Describe())]).Write(file);
+        return starter.Start("operator-supervisor", program, ["supervise", file]);
     }
 
     /// <summary>Nobody answers them any more: left behind, they would refuse every change to our kinds by the next user of the control plane.</summary>

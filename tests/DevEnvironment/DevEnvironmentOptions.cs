@@ -23,8 +23,14 @@ public sealed record DevEnvironmentOptions
     /// </summary>
     public ControlPlane? ControlPlane { get; init; }
 
-    /// <summary>How many replicas of the operator run; more than one need <see cref="StatePath"/> to be null.</summary>
+    /// <summary>How many replicas of the operator run.</summary>
     public int Replicas { get; init; } = 1;
+
+    /// <summary>
+    /// For an environment that outlives this process: the program that is started with <c>supervise FILE</c> and runs an
+    /// <see cref="OperatorSupervisor"/>. Null where this process runs the replicas itself.
+    /// </summary>
+    public string? SupervisorProgram { get; init; }
 
     /// <summary>Further arguments of the operator.</summary>
     public IReadOnlyList<string> OperatorArguments { get; init; } = [];

@@ -66,7 +66,10 @@ public sealed class OperatorProcess : IAsyncDisposable
 
     /// <summary>Waits until /readyz says so.</summary>
     public Task WaitUntilReadyAsync(CancellationToken cancellationToken = default) =>
-        waiting.UntilAsync($"{Name} is ready", WhyNotReadyAsync, Process, cancellationToken);
+        waiting.UntilAsync($"{Name} is ready", WhyNotReadyAsync, child, cancellationToken);
+
+    /// <summary>What another process needs in order to run it.</summary>
+    internal SupervisedReplica Describe() => new(Name, WebhookPort, arguments);
 
     /// <summary>What /metrics says.</summary>
     public Task<string> ReadMetricsAsync(CancellationToken cancellationToken = default) =>

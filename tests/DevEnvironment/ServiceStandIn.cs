@@ -9,14 +9,18 @@ namespace ScimOperator.DevEnvironments;
 /// </summary>
 internal sealed class ServiceStandIn : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly CancellationTokenSource stop = new();
     private readonly Func<IEnumerable<int>> ports;
     private readonly Task accepting;
 
-    internal ServiceStandIn(Func<IEnumerable<int>> ports)
+    /// <summary>Listens at once.</summary>
+    /// <param name="ports">The replicas' ports, asked for at every connection.</param>
+    /// <param name="port">Its own port; 0 takes any free one.</param>
+    internal ServiceStandIn(Func<IEnumerable<int>> ports, int port = 0)
     {
         this.ports = ports;
+        listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
         accepting = AcceptAsync();

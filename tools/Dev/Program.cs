@@ -26,6 +26,7 @@ try
         ["up"] => await new UpCommand(repository, narrator, TimeProvider.System).RunAsync(signals.Token),
         ["down"] => await new DownCommand(repository, narrator, TimeProvider.System).RunAsync(signals.Token),
         ["test", .. var rest] => await new TestCommand(repository, Console.Out, TimeProvider.System, TestCommand.ParseOnly(rest)).RunAsync(signals.Token),
+        ["supervise", var file] => await SuperviseAsync(file, signals.Token),
         _ => Usage(),
     };
 }
@@ -38,6 +39,13 @@ catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
 {
     await Console.Error.WriteLineAsync("interrupted");
     return 130;
+}
+
+// Started by up, and ended by down: not for people, so it is not in the help.
+static async Task<int> SuperviseAsync(string file, CancellationToken stop)
+{
+    await new OperatorSupervisor(SupervisorSpec.Read(file), TimeProvider.System).RunAsync(stop);
+    return 0;
 }
 
 static int Usage()

@@ -58,7 +58,7 @@ internal sealed class DemoCommand
         }
         finally
         {
-            await EndAsync(keepFiles: passed < steps.Count);
+            await EndAsync(keepFiles: passed < steps.Count && !stop.IsCancellationRequested);
         }
 
         narrator.Say("");
