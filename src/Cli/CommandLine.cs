@@ -12,6 +12,7 @@ internal static class CommandLine
         var root = new RootCommand("kubectl scim: SCIM tokens and users of accounts, declared in manifests.")
         {
             CheckCommand.Create(environment),
+            SnapshotCommand.Create(environment),
             VersionCommand.Create(environment),
         };
         var parsed = root.Parse(arguments);
