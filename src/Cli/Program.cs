@@ -1,1 +1,3 @@
-return 0;
+using ScimOperator.Cli;
+
+return await CommandLine.RunAsync(args, CliEnvironment.OfProcess());

@@ -28,5 +28,19 @@ using var loggers = LoggerFactory.Create(builder =>
         ? builder.AddJsonConsole(c => c.UseUtcTimestamp = true)
         : builder.AddSimpleConsole(c => c.SingleLine = true);
 });
-using var client = KubeClientFactory.Create(options.Kubeconfig, WellKnown.FieldManager, TimeProvider.System, loggers);
-return await Composition.Build(options, client, TimeProvider.System, loggers).RunUntilSignalledAsync();
+KubeClient client;
+try
+{
+    client = KubeClientFactory.Create(options.Kubeconfig, WellKnown.FieldManager, TimeProvider.System, loggers);
+}
+catch (Exception e) when (e is not OutOfMemoryException)
+{
+    // Whatever is wrong with a kubeconfig, or with the absence of a ServiceAccount, is for the user to mend.
+    Console.Error.WriteLine($"No connection to Kubernetes can be made from {options.Kubeconfig ?? "the pod's ServiceAccount"}: {e.Message}");
+    return 2;
+}
+
+using (client)
+{
+    return await Composition.Build(options, client, TimeProvider.System, loggers).RunUntilSignalledAsync();
+}

@@ -119,7 +119,7 @@ internal sealed class Wakeups(Stores stores, AccountSessions sessions, Controlle
         }
 
         // Whether there is any token matters at once (it is what policies without a webhook look at); how many does not.
-        var lag = session.Inventory.TokensOf(owner.Id).Count > 1 ? CountsLag : TimeSpan.Zero;
+        var lag = session.Inventory.TokenCountOf(owner.Id) > 1 ? CountsLag : TimeSpan.Zero;
         foreach (var user in Declared(session, owner))
         {
             users.EnqueueAfter(user.Key(), lag);

@@ -39,6 +39,9 @@ public sealed class AccountInventory
     /// <summary>The tokens issued to a user.</summary>
     public IReadOnlyList<BackendToken> TokensOf(string ownerId) => Locked(() => tokensByOwner.List(ownerId));
 
+    /// <summary>How many tokens are issued to a user.</summary>
+    public int TokenCountOf(string ownerId) => Locked(() => tokensByOwner.Count(ownerId));
+
     /// <summary>The tokens whose reference carries the UID of a ScimToken.</summary>
     public IReadOnlyList<BackendToken> TokensFor(string uid) => Locked(() => tokensByUid.List(uid));
 
@@ -179,6 +182,8 @@ public sealed class AccountInventory
 
         internal IReadOnlyList<BackendToken> List(string key) =>
             groups.TryGetValue(key, out var group) ? [.. group.Values.OrderBy(t => t.CreatedAt).ThenBy(t => t.Id, StringComparer.Ordinal)] : [];
+
+        internal int Count(string key) => groups.TryGetValue(key, out var group) ? group.Count : 0;
 
         internal void Add(string key, BackendToken token)
         {

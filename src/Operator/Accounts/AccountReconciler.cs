@@ -30,6 +30,7 @@ internal sealed class AccountReconciler(
         if (stores.Accounts.Indexer.Get(key) is not { } account)
         {
             sessions.Close(key);
+            OperatorMetrics.ForgetAccount(key);
             return Result.Done;
         }
 
@@ -123,6 +124,7 @@ internal sealed class AccountReconciler(
     {
         var unmanaged = session?.SyncedAt is null ? [] : use.Unmanaged(session.Inventory);
         var blocked = account.IsDeleting() && use.DecideDelete(account) is { IsAllowed: false } decision ? decision.Message : null;
+        OperatorMetrics.ReportAccount(account.Key(), problem is null, unmanaged.Count);
         await status.WriteAsync(account, AccountReport.Compute(account, session, problem, unmanaged, blocked, time.GetUtcNow()), cancellationToken);
     }
 }

@@ -7,8 +7,9 @@ using ScimOperator.Runtime.Admission;
 namespace ScimOperator.Operator.Admission;
 
 /// <summary>
-/// Judges AccountUsers: the transition, not the state, so that an edit that makes nothing worse always passes. What the
-/// caches know is enough for a denial; an allowance asks the account itself, since tokens may have been made outside the cluster.
+/// Judges AccountUsers: the transition, not the state, so that an edit that makes nothing worse always passes. A ScimToken that
+/// names the user as owner is enough for a denial; an allowance asks the account itself, since tokens may have been made
+/// outside the cluster.
 /// </summary>
 internal sealed class AccountUserAdmission(Stores stores, LiveUserFacts live) : IAdmissionHandler<AccountUser>
 {
@@ -86,15 +87,20 @@ internal sealed class AccountUserAdmission(Stores stores, LiveUserFacts live) : 
             return Verdicts.NotSynced(subject);
         }
 
-        var known = Dependents(before).Select(AsHeld).ToList();
-        if (known.Count > 0 && !KnownToBeNoAdmin(before.Status))
+        var dependents = Dependents(before);
+        if (stores.Tokens.IsCurrent && !KnownToBeNoAdmin(before.Status) && dependents.Any(t => t.Spec.OwnerRef.Name == before.Metadata.Name))
         {
-            return UserGuard.Decide(declared, TokenKnowledge.Partial(known, "the caches were enough"), default).ToVerdict();
+            return UserGuard.Decide(declared, TokenKnowledge.Partial([.. dependents.Select(AsHeld)], "the caches were enough"), default).ToVerdict();
         }
 
+        // A token that was moved away may have been retired a moment ago, and a cache that lost its watch may be old: ask.
         var answer = await live.AskAsync(before, cancellationToken);
-        var change = answer.Tokens.Gap is null ? declared with { Before = answer.State } : declared;
-        return UserGuard.Decide(change, answer.Tokens, answer.Facts).ToVerdict();
+        if (answer.Tokens.Gap is { } gap)
+        {
+            return UserGuard.Decide(declared, TokenKnowledge.Partial([.. dependents.Select(AsHeld)], gap), answer.Facts).ToVerdict();
+        }
+
+        return UserGuard.Decide(declared with { Before = answer.State }, answer.Tokens, answer.Facts).ToVerdict();
     }
 
     private static bool KnownToBeNoAdmin(AccountUserStatus? status) => status is { UserType: not null and not UserType.Admin } or { Active: false };

@@ -29,6 +29,7 @@ internal sealed class ScimTokenReconciler(
     {
         if (stores.Tokens.Indexer.Get(key) is not { } token)
         {
+            OperatorMetrics.ForgetToken(key);
             return Result.Done;
         }
 
@@ -120,7 +121,10 @@ internal sealed class ScimTokenReconciler(
         var now = time.GetUtcNow();
         var problem = Problem(context, plan);
         var facts = new TokenReport.PublicationFacts(context.Secret is not null, context.Secret?.PublishedAt, context.Secret?.Annotation(WellKnown.RotateRequestedAt));
-        await status.WriteAsync(token, TokenReport.Compute(token, plan, facts, problem, id => OwnerName(token, context.Session, id), now), cancellationToken);
+        var report = TokenReport.Compute(token, plan, facts, problem, id => OwnerName(token, context.Session, id), now);
+        var pending = report.Conditions?.FirstOrDefault(c => c.Type == ConditionTypes.CutoverPending);
+        OperatorMetrics.ReportToken(token.Key(), pending?.LastTransitionTime, report.ExpiresAt, report.RenewalTime);
+        await status.WriteAsync(token, report, cancellationToken);
         var next = plan.NextCheck is { } at ? at - now : (TimeSpan?)null;
         return new Result(problem is null ? next : Earlier(next, ProblemRecheck));
     }

@@ -12,6 +12,12 @@ public interface IInformer<T>
     /// <summary>Whether the first list is complete.</summary>
     bool HasSynced { get; }
 
+    /// <summary>
+    /// Whether the store follows the cluster as far as can be told: false from a failed watch until the next event, bookmark or
+    /// list. What is not current may be seconds old: good enough to start work from, not to refuse somebody's request.
+    /// </summary>
+    bool IsCurrent => HasSynced;
+
     /// <summary>Adds a named index. Only before the informer runs.</summary>
     void AddIndex(string name, Func<T, IEnumerable<string>> values);
 

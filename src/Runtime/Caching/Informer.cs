@@ -43,6 +43,9 @@ public sealed class Informer<T> : IInformer<T>, IRunnable
     public bool HasSynced => synced.Task.IsCompletedSuccessfully;
 
     /// <inheritdoc/>
+    public bool IsCurrent => reflector.IsCurrent;
+
+    /// <inheritdoc/>
     public void AddIndex(string name, Func<T, IEnumerable<string>> values)
     {
         ThrowIfRunning();

@@ -22,6 +22,10 @@ internal sealed class Reflector<T>(
     private readonly Backoff backoff = new(options.MinBackoff, options.MaxBackoff, options.Random);
     private readonly string resource = type.Group.Length == 0 ? type.Plural : $"{type.Plural}.{type.Group}";
     private ReflectorState<T> state = new ReflectorState<T>.Empty();
+    private volatile bool current;
+
+    /// <summary>False from a failure until the next sign of life.</summary>
+    public bool IsCurrent => current;
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -95,6 +99,7 @@ internal sealed class Reflector<T>(
         RuntimeMetrics.Relists.WithLabels(type.Plural).Inc();
         Log.Listed(logger, resource, listed.Items.Count, listed.Pages, listed.Version);
         backoff.Reset();
+        current = true;
         synced();
         return new ReflectorState<T>.Watching(listed.Version);
     }
@@ -115,11 +120,13 @@ internal sealed class Reflector<T>(
             {
                 events++;
                 Apply(change);
+                current = true;
                 state = new ReflectorState<T>.Watching(change.ResourceVersion);
             }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
+            current = false;
             Log.WatchSilent(logger, resource, options.WatchGrace);
         }
 
@@ -159,6 +166,7 @@ internal sealed class Reflector<T>(
 
     private TimeSpan Expired()
     {
+        current = false;
         Log.Relisting(logger, resource);
 
         // A watch that could not be resumed is normal after a long outage; a list that expires under way is a server in trouble.
@@ -169,6 +177,7 @@ internal sealed class Reflector<T>(
 
     private TimeSpan Failed(Exception e)
     {
+        current = false;
         var delay = backoff.Next();
         if (e is KubeApiException { RetryAfter: { } asked } && asked > delay)
         {

@@ -37,6 +37,11 @@ internal sealed class DemoCommand
     internal async Task<int> RunAsync(CancellationToken stop)
     {
         RemoveLeftovers();
+        if (Directory.Exists(workDirectory))
+        {
+            Directory.Delete(workDirectory, recursive: true);
+        }
+
         var started = time.GetTimestamp();
         var passed = 0;
         try

@@ -1,0 +1,95 @@
+using System.Globalization;
+using ScimOperator.ApiMachinery;
+using ScimOperator.Cli.Manifests;
+using ScimOperator.Cli.Snapshots;
+using ScimOperator.Crds;
+using ScimOperator.Guard;
+
+namespace ScimOperator.Cli.Checks;
+
+/// <summary>Both sides and what is known of the accounts: everything the judges look at.</summary>
+internal sealed class ChangeSet(ManifestSet before, ManifestSet after, IReadOnlyList<AccountSnapshot> snapshots, CheckOptions options, DateTimeOffset now)
+{
+    /// <summary>What is there now.</summary>
+    internal ManifestSet Base => before;
+
+    /// <summary>What would be there.</summary>
+    internal ManifestSet Head => after;
+
+    /// <summary>How strict to be.</summary>
+    internal CheckOptions Options => options;
+
+    /// <summary>When this is judged.</summary>
+    internal DateTimeOffset Now => now;
+
+    /// <summary>The Account that a user belongs to.</summary>
+    internal static ManifestKey AccountOf(Manifest<AccountUser> user) => user.Key with { Name = user.Object.Spec.AccountRef.Name };
+
+    /// <summary>The Account that a token is for.</summary>
+    internal static ManifestKey AccountOf(Manifest<ScimToken> token) => token.Key with { Name = token.Object.Spec.AccountRef.Name };
+
+    /// <summary>The AccountUser that a token names as owner.</summary>
+    internal static ManifestKey OwnerOf(Manifest<ScimToken> token) => token.Key with { Name = token.Object.Spec.OwnerRef.Name };
+
+    /// <summary>Whether two AccountUsers mean one person.</summary>
+    internal static bool SamePerson(Manifest<AccountUser> one, Manifest<AccountUser> other) =>
+        AccountOf(one) == AccountOf(other) && string.Equals(one.Object.Spec.Email, other.Object.Spec.Email, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What is known of an account.</summary>
+    internal AccountKnowledge Know(ManifestKey account)
+    {
+        var snapshot = snapshots.FirstOrDefault(s => s.Account == account.Name && (s.Namespace is null || s.Namespace == account.Namespace));
+        if (snapshot is null)
+        {
+            return new AccountKnowledge(null, BaseGap() ?? $"no snapshot of Account {account} was given", before.Problems.Count == 0 && !options.RequireSnapshot);
+        }
+
+        var age = now - snapshot.TakenAt!.Value;
+        return age > options.MaxSnapshotAge
+            ? new AccountKnowledge(null, $"the snapshot of Account {account} is {Hours(age)} old, more than the {Hours(options.MaxSnapshotAge)} that --max-snapshot-age allows", false)
+            : new AccountKnowledge(snapshot, BaseGap(), false);
+    }
+
+    /// <summary>What the person is, or is left as, at the account once the change set is applied; null when it does not say.</summary>
+    internal UserState? Left(ManifestKey account, string email)
+    {
+        var declared = after.Users.Values.FirstOrDefault(u => IsPerson(u, account, email));
+        if (declared is not null)
+        {
+            return UserState.Declared(declared.Object.Spec);
+        }
+
+        var removed = before.Users.Values.FirstOrDefault(u => IsPerson(u, account, email) && (u.Object.Spec.DeletionPolicy ?? UserDeletionPolicy.Retain) != UserDeletionPolicy.Retain);
+        return removed is null ? null : UserState.Declared(removed.Object.Spec) with { Active = false };
+    }
+
+    /// <summary>The objects that differ, and how.</summary>
+    internal IReadOnlyList<ObjectChange> Changes() =>
+        [.. Changes(before.Accounts, after.Accounts), .. Changes(before.Users, after.Users), .. Changes(before.Tokens, after.Tokens)];
+
+    private static bool IsPerson(Manifest<AccountUser> user, ManifestKey account, string email) =>
+        AccountOf(user) == account && string.Equals(user.Object.Spec.Email, email, StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<ObjectChange> Changes<T>(SortedDictionary<ManifestKey, Manifest<T>> before, SortedDictionary<ManifestKey, Manifest<T>> after)
+        where T : class, IKubernetesObject
+    {
+        foreach (var key in before.Keys.Union(after.Keys).Order())
+        {
+            var was = before.GetValueOrDefault(key);
+            if (after.GetValueOrDefault(key) is not { } now)
+            {
+                yield return new ObjectChange(was!.Subject, "removed", new Place(Side.Base, was.Document.At));
+            }
+            else if (was is null || !was.Document.SameAs(now.Document))
+            {
+                yield return new ObjectChange(now.Subject, was is null ? "created" : "updated", new Place(Side.Head, now.Document.At));
+            }
+        }
+    }
+
+    private string? BaseGap() => before.Problems.Count == 0 ? null : $"the base can't be read completely ({before.Problems[0].At})";
+
+    private static string Hours(TimeSpan time) => time < TimeSpan.FromHours(1)
+        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.#} h");
+}

@@ -1,0 +1,131 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using ScimOperator.Cli.Snapshots;
+
+namespace ScimOperator.Cli.Commands;
+
+/// <summary>Carries out <c>kubectl scim snapshot</c>.</summary>
+internal sealed class SnapshotRunner(CliEnvironment environment)
+{
+    private const int LargestCredential = 16 * 1024;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    internal async Task<int> RunAsync(SnapshotRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var snapshot = await TakeAsync(request, cancellationToken);
+            await WriteAsync(request.Output, JsonSerializer.Serialize(snapshot, SnapshotJsonContext.Default.AccountSnapshot) + "\n", cancellationToken);
+            await environment.Error.WriteLineAsync($"Account {request.Account}: {snapshot.Users!.Count} users, {snapshot.Tokens!.Count} tokens.");
+            return ExitCodes.Allowed;
+        }
+        catch (ApiException e)
+        {
+            await environment.Error.WriteLineAsync($"kubectl scim: {e.Message}");
+            return ExitCodes.Unknown;
+        }
+    }
+
+    private async Task<AccountSnapshot> TakeAsync(SnapshotRequest request, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(request.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
+        {
+            throw new ApiException("--url takes the account's base URL, such as https://acme.example.com, without a user or password in it.");
+        }
+
+        var (ns, account) = request.Account.Split('/') switch
+        {
+            [{ Length: > 0 } name] => ((string?)null, name),
+            [{ Length: > 0 } space, { Length: > 0 } name] => (space, name),
+            _ => throw new ApiException("--account takes the name of the Account, or namespace/name."),
+        };
+        var credential = await CredentialAsync(request.CredentialFile, cancellationToken);
+        using var http = new HttpClient(Handler(request.CaFile)) { Timeout = Timeout };
+        var directory = url.AbsolutePath.EndsWith('/') ? url : new Uri(url.GetLeftPart(UriPartial.Path) + "/");
+        return await new AccountReader(http, directory, credential, environment.Time).ReadAsync(ns, account, cancellationToken);
+    }
+
+    private async Task<string> CredentialAsync(string file, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(environment.WorkingDirectory, file);
+        try
+        {
+            if (new FileInfo(path).Length > LargestCredential)
+            {
+                throw new ApiException($"--credential-file {file} is larger than any credential.");
+            }
+
+            var credential = (await File.ReadAllTextAsync(path, cancellationToken)).Trim();
+            return credential.Length > 0 && credential.All(c => c is > ' ' and < '\u007F')
+                ? credential
+                : throw new ApiException($"--credential-file {file} must hold one bearer credential: printable ASCII without spaces.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ApiException($"--credential-file {file} can't be read: {e.Message}", e);
+        }
+    }
+
+    private SocketsHttpHandler Handler(string? caFile)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        if (caFile is not null)
+        {
+            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = TrustOnly(caFile) };
+        }
+
+        return handler;
+    }
+
+    private X509ChainPolicy TrustOnly(string caFile)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        try
+        {
+            policy.CustomTrustStore.ImportFromPemFile(Path.Combine(environment.WorkingDirectory, caFile));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new ApiException($"--ca-file {caFile} can't be read: {e.Message}", e);
+        }
+
+        return policy.CustomTrustStore.Count > 0 ? policy : throw new ApiException($"--ca-file {caFile} holds no PEM certificate.");
+    }
+
+    /// <summary>Whole or not at all, and for the user's eyes only: it holds the users' emails.</summary>
+    private async Task WriteAsync(string? output, string text, CancellationToken cancellationToken)
+    {
+        if (output is null or "-")
+        {
+            await environment.Output.WriteAsync(text);
+            await environment.Output.FlushAsync(cancellationToken);
+            return;
+        }
+
+        var path = Path.Combine(environment.WorkingDirectory, output);
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            await using (var stream = new FileStream(temporary, options))
+            {
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(temporary);
+            throw new ApiException($"{output} can't be written: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ScimOperator.Cli.Tests;
+
+/// <summary>One run of the command line, in this process.</summary>
+internal sealed record CliRun(int ExitCode, string Output, string Error)
+{
+    internal static DateTimeOffset Now { get; } = new(2026, 8, 20, 12, 0, 0, TimeSpan.Zero);
+
+    internal static async Task<CliRun> InAsync(string folder, string input, params string[] arguments) =>
+        await InAsync(folder, Encoding.UTF8.GetBytes(input), colour: false, arguments);
+
+    internal static async Task<CliRun> InAsync(string folder, byte[] input, bool colour, params string[] arguments)
+    {
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        using var stdin = new MemoryStream(input);
+        var environment = new CliEnvironment(output, error, stdin, folder, new FakeTimeProvider(Now), colour);
+        var exitCode = await CommandLine.RunAsync(arguments, environment);
+        return new CliRun(exitCode, output.ToString(), error.ToString());
+    }
+}
