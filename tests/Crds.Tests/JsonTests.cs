@@ -17,7 +17,7 @@ public sealed class JsonTests
               "caBundle":"YWJj","resyncInterval":"10m","rateLimit":{"requestsPerSecond":5,"burst":10},"managementPolicy":"Observe","unmanagedTokens":"Ignore"},
              "status":{"observedGeneration":3,"accountId":"a1","plan":"Enterprise","scimUrl":"https://acme.example.com/scim",
               "capabilities":{"overlappingTokens":true,"maxTokens":10,"lastUse":false,"expiry":true},"users":1,"tokens":2,"unmanagedTokens":0,
-              "lastSyncTime":"2026-08-01T12:00:00+00:00","lastHandledReconcileAt":"now","conditions":[]}}
+              "lastSyncTime":"2026-08-01T12:00:00Z","lastHandledReconcileAt":"now","conditions":[]}}
             """;
 
         AssertRoundTrip(json, ResourceTypes.Accounts);
@@ -30,9 +30,9 @@ public sealed class JsonTests
             {"apiVersion":"scim-operator.io/v1alpha1","kind":"AccountUser","metadata":{"name":"alice","namespace":"acme","finalizers":["scim-operator.io/account-user"]},
              "spec":{"accountRef":{"name":"acme"},"email":"alice@example.com","displayName":"Alice","userType":"Admin","active":false,"deletionPolicy":"Deactivate"},
              "status":{"observedGeneration":1,"userId":"u1","userType":"Guest","active":true,"heldTokenCount":1,
-              "heldTokens":[{"id":"t1","description":"Okta","scimToken":"okta","secret":"okta-scim","lastUsedAt":"2026-08-01T12:00:00+00:00"}],
-              "inventoryTime":"2026-08-01T12:00:00+00:00","lastHandledReconcileAt":"now",
-              "conditions":[{"type":"Ready","status":"False","reason":"DeletionBlocked","message":"m","observedGeneration":1,"lastTransitionTime":"2026-08-01T12:00:00+00:00"}]}}
+              "heldTokens":[{"id":"t1","description":"Okta","scimToken":"okta","secret":"okta-scim","lastUsedAt":"2026-08-01T12:00:00Z"}],
+              "inventoryTime":"2026-08-01T12:00:00Z","lastHandledReconcileAt":"now",
+              "conditions":[{"type":"Ready","status":"False","reason":"DeletionBlocked","message":"m","observedGeneration":1,"lastTransitionTime":"2026-08-01T12:00:00Z"}]}}
             """;
 
         AssertRoundTrip(json, ResourceTypes.AccountUsers);
@@ -47,8 +47,8 @@ public sealed class JsonTests
               "secret":{"name":"s","keys":{"token":"t","url":"u","tokenId":"i"},"labels":{"My-Label":"x"},"annotations":{"a/b":"y"},"template":{"Doc.json":"{$(token)}"}},
               "expiresAfter":"2160h","rotation":{"every":"720h","renewBefore":"24h","overlap":"1h","cutover":"Immediate"},"deletionPolicy":"Retain","suspend":true},
              "status":{"observedGeneration":2,"tokens":[{"id":"t1","ordinal":1,"ownerId":"u1","owner":"alice","state":"Retiring","lastFour":"abcd",
-               "mintedAt":"2026-08-01T12:00:00+00:00","publishedAt":"2026-08-01T12:00:00+00:00","expiresAt":"2026-08-01T12:00:00+00:00","lastUsedAt":"2026-08-01T12:00:00+00:00"}],
-              "secretRef":{"name":"s"},"expiresAt":"2026-08-01T12:00:00+00:00","renewalTime":"2026-08-01T12:00:00+00:00",
+               "mintedAt":"2026-08-01T12:00:00Z","publishedAt":"2026-08-01T12:00:00Z","expiresAt":"2026-08-01T12:00:00Z","lastUsedAt":"2026-08-01T12:00:00Z"}],
+              "secretRef":{"name":"s"},"expiresAt":"2026-08-01T12:00:00Z","renewalTime":"2026-08-01T12:00:00Z",
               "lastHandledReconcileAt":"a","lastHandledRotateAt":"b","conditions":[]}}
             """;
 
@@ -86,7 +86,7 @@ public sealed class JsonTests
 
         var json = JsonSerializer.SerializeToNode(account, CrdsJsonContext.Default.Account)!;
 
-        Assert.Equal("2026-08-01T12:00:00+00:00", json["status"]!["lastSyncTime"]!.GetValue<string>());
+        Assert.Equal("2026-08-01T12:00:00Z", json["status"]!["lastSyncTime"]!.GetValue<string>());
     }
 
     [Fact]

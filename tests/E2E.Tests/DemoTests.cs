@@ -1,28 +1,37 @@
-using ScimOperator.Dev;
-using ScimOperator.Dev.Demo;
-using ScimOperator.DevEnvironments;
+using ScimOperator.ControlPlanes;
+using ScimOperator.ControlPlanes.Processes;
 
 namespace ScimOperator.E2E.Tests;
 
-/// <summary>
-/// The whole story on the published binaries, two replicas under their own ServiceAccount, a real API server, a real
-/// database, an identity provider that never pauses; and again with one part killed in the middle of it.
-/// </summary>
+/// <summary>The demo as a person runs it, on the published binaries (make build), also with a part killed in the middle of the cut-over.</summary>
 public sealed class DemoTests
 {
-    [Theory]
-    [InlineData("None")]
-    [InlineData("Leader")]
-    [InlineData("ApiServer")]
-    [InlineData("Backend")]
-    public async Task Ends_in_the_declared_state_and_the_identity_provider_is_never_refused_whatever_is_killed(string kill)
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Dev");
+
+    [SkippableTheory]
+    [InlineData("none")]
+    [InlineData("leader")]
+    [InlineData("apiserver")]
+    [InlineData("backend")]
+    public async Task Every_step_behaves_whatever_is_killed_in_the_middle(string killed)
     {
-        var output = new StringWriter();
-        var narrator = new Narrator(TextWriter.Synchronized(output), useColour: false);
+        Skip.If(
+            Environment.GetEnvironmentVariable(ControlPlaneOptions.KubeconfigVariable) is { Length: > 0 },
+            $"{ControlPlaneOptions.KubeconfigVariable} names a cluster that is not ours to kill parts of.");
 
-        var exitCode = await new DemoCommand(RepositoryLayout.Find(), narrator, TimeProvider.System, new DemoOptions(Enum.Parse<KillTarget>(kill)))
-            .RunAsync(CancellationToken.None);
+        var demo = await Command.RunAsync(Program, ["demo", "--kill", killed]);
 
-        Assert.True(exitCode == 0, output.ToString());
+        Assert.True(demo.Succeeded, demo.Stdout + demo.Stderr);
+        Assert.Contains("6 of 6 steps behave as they must", demo.Stdout, StringComparison.Ordinal);
+        Assert.Contains(" 0 refused", demo.Stdout, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_option_that_does_not_exist_is_refused_with_those_that_do()
+    {
+        var refused = await Command.RunAsync(Program, ["demo", "--kill", "everything"]);
+
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("leader|apiserver|backend", refused.Stderr, StringComparison.Ordinal);
     }
 }
