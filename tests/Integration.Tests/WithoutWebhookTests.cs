@@ -97,21 +97,4 @@ public sealed class WithoutWebhookTests(OwnPlaneFixture fixture)
         await second.WaitReasonAsync(Tenant.Users, "twin", "EmailClaimed");
         Assert.Equal("Guest", (await other.UserAsync("bob"))["userType"]!.GetValue<string>());
     }
-
-    [SkippableFact]
-    public async Task Of_two_replicas_one_works_and_the_other_goes_on_when_it_stops()
-    {
-        await using var first = await RunningOperator.StartAsync(fixture.Installation, webhooks: false);
-        await using var second = await RunningOperator.StartAsync(fixture.Installation, webhooks: false);
-        await using var backend = await BackendProcess.StartAsync();
-        var tenant = await Tenant.ReadyAsync(fixture.Kube, backend);
-        (await tenant.CreateTokenAsync("okta", "alice")).Succeeded();
-        await tenant.WaitReadyAsync(Tenant.Tokens, "okta");
-        var before = await tenant.SecretAsync("okta-scim");
-        Assert.Equal(0, await first.StopAsync());
-        (await tenant.CreateTokenAsync("entra", "alice")).Succeeded();
-        await tenant.WaitReadyAsync(Tenant.Tokens, "entra");
-        Assert.Equal(before.ToJsonString(), (await tenant.SecretAsync("okta-scim")).ToJsonString());
-        Assert.Equal(2, (await backend.TokensAsync()).Count);
-    }
 }
