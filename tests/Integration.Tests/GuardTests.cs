@@ -97,6 +97,19 @@ public sealed class GuardTests(SharedOperatorFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_account_that_does_not_answer_in_time_is_a_denial_too()
+    {
+        await using var proxy = await BackendProxy.StartAsync(backend);
+        var slow = await Tenant.ReadyAsync(kube, backend, proxy.Url);
+        proxy.Hold();
+        var denied = await slow.PatchSpecAsync(Tenant.Users, "bob", """{"active":false}""");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, denied.Status);
+        Assert.Contains($"Account {slow.Namespace}/acme did not answer within", denied.Message, StringComparison.Ordinal);
+        proxy.Release();
+        (await slow.PatchSpecAsync(Tenant.Users, "bob", """{"active":false}""")).Succeeded();
+    }
+
+    [Fact]
     public async Task A_token_made_outside_the_cluster_holds_its_owner_too()
     {
         var id = await backend.MintAsync("bob", "made by hand");

@@ -92,6 +92,20 @@ public sealed class SecretTests(SharedOperatorFixture fixture)
         await kube.WaitUntilGoneAsync(Kube.Core(tenant.Namespace, "secrets", "okta-scim"));
     }
 
+    [Fact]
+    public async Task Two_ScimTokens_never_share_a_Secret()
+    {
+        await using var backend = await BackendProcess.StartAsync();
+        var tenant = await Tenant.ReadyAsync(kube, backend);
+        (await tenant.CreateTokenAsync("okta", "alice")).Succeeded();
+        await tenant.WaitReadyAsync(Tenant.Tokens, "okta");
+        var before = await tenant.SecretAsync("okta-scim");
+        (await tenant.CreateTokenAsync("entra", "alice", ""","secret":{"name":"okta-scim"}""")).Succeeded();
+        await tenant.WaitReasonAsync(Tenant.Tokens, "entra", "SecretNotOurs");
+        Assert.Equal(before.ToJsonString(), (await tenant.SecretAsync("okta-scim")).ToJsonString());
+        Assert.Single(await backend.TokensAsync());
+    }
+
     private async Task<string> EventsAsync(Tenant tenant) =>
         (await kube.GetAsync($"/apis/events.k8s.io/v1/namespaces/{tenant.Namespace}/events")).Succeeded().Text;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,7 @@ namespace ScimOperator.Runtime.Events;
 public sealed class EventRecorder : IEventRecorder, IRunnable
 {
     private const int NoteLimit = 1024;
+    private const string Ellipsis = "…";
     private const int InstanceLimit = 128;
     private const int EntriesLimit = 4096;
 
@@ -50,7 +52,7 @@ public sealed class EventRecorder : IEventRecorder, IRunnable
     /// <inheritdoc/>
     public void Record(IKubernetesObject regarding, string apiVersion, string kind, bool warning, string reason, string note)
     {
-        var cut = note.Length <= NoteLimit ? note : string.Concat(note.AsSpan(0, NoteLimit - 1), "…");
+        var cut = Cut(note);
         var meta = regarding.Metadata;
         var reference = new EventReference
         {
@@ -218,6 +220,30 @@ public sealed class EventRecorder : IEventRecorder, IRunnable
             JsonSerializer.SerializeToUtf8Bytes(body, RuntimeJsonContext.Default.ClusterEvent),
             cancellationToken);
         RuntimeMetrics.EventsWritten.WithLabels("create").Inc();
+    }
+
+    /// <summary>The API server counts bytes, and refuses an event whose note has more: cut between characters, with an ellipsis.</summary>
+    private static string Cut(string note)
+    {
+        if (Encoding.UTF8.GetByteCount(note) <= NoteLimit)
+        {
+            return note;
+        }
+
+        var room = NoteLimit - Encoding.UTF8.GetByteCount(Ellipsis);
+        var length = 0;
+        foreach (var rune in note.EnumerateRunes())
+        {
+            room -= rune.Utf8SequenceLength;
+            if (room < 0)
+            {
+                break;
+            }
+
+            length += rune.Utf16SequenceLength;
+        }
+
+        return string.Concat(note.AsSpan(0, length), Ellipsis);
     }
 
     /// <summary>Unique, and of at most 253 characters. Events of cluster-scoped objects live in "default".</summary>

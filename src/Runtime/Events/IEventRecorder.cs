@@ -15,6 +15,6 @@ public interface IEventRecorder
     /// <param name="kind">Its kind.</param>
     /// <param name="warning">Warning instead of Normal.</param>
     /// <param name="reason">UpperCamel reason.</param>
-    /// <param name="note">What happened; cut at 1024 characters, the API's limit.</param>
+    /// <param name="note">What happened; cut at 1024 bytes of UTF-8, the API's limit.</param>
     void Record(IKubernetesObject regarding, string apiVersion, string kind, bool warning, string reason, string note);
 }

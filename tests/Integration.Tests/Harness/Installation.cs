@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ScimOperator.ControlPlanes;
+using ScimOperator.ControlPlanes.Kubeconfigs;
 
 namespace ScimOperator.Integration.Tests.Harness;
 
@@ -29,6 +30,15 @@ internal sealed partial class Installation
         await kube.KubectlAsync($"wait --for=condition=Established --timeout=60s -f {Repository.Config("crd/bases")}");
         var path = await plane.CreateServiceAccountKubeconfigAsync(Namespace, ServiceAccount, Path.Combine(plane.WorkDirectory, "operator.kubeconfig"));
         return new Installation(kube, path);
+    }
+
+    /// <summary>A kubeconfig of the same ServiceAccount, whose way to the API server leads through a network of the test.</summary>
+    internal string KubeconfigThrough(TcpProxy network)
+    {
+        var own = KubeconfigReader.Read(File.ReadAllText(KubeconfigPath), Kube.Plane.WorkDirectory);
+        var path = Path.Combine(Kube.Plane.WorkDirectory, $"operator-{network.Port}.kubeconfig");
+        KubeconfigWriter.Write(path, own with { Server = new UriBuilder(own.Server) { Port = network.Port }.Uri }, ServiceAccount);
+        return path;
     }
 
     internal async Task ApplyWebhooksAsync(int port)

@@ -31,11 +31,14 @@ internal sealed class RunningOperator : IAsyncDisposable
     /// <summary>All it has logged, at every level.</summary>
     internal string Logs => logs.Text;
 
-    internal static async Task<RunningOperator> StartAsync(Installation installation, bool webhooks = true, bool leaderElect = true)
+    /// <summary>The exit code, once it has ended by itself.</summary>
+    internal Task<int> Ends => run;
+
+    internal static async Task<RunningOperator> StartAsync(Installation installation, bool webhooks = true, bool leaderElect = true, string? kubeconfig = null)
     {
         var options = new OperatorOptions
         {
-            Kubeconfig = installation.KubeconfigPath,
+            Kubeconfig = kubeconfig ?? installation.KubeconfigPath,
             Namespace = Installation.Namespace,
             PodName = "operator-in-test",
             BindAddress = "127.0.0.1",

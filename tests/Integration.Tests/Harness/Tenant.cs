@@ -59,6 +59,14 @@ internal sealed class Tenant(Kube kube, string ns)
     internal Task<Answer> PatchSpecAsync(string plural, string name, string spec) =>
         kube.MergeAsync(Path(plural, name), $$"""{"spec":{{spec}}}""");
 
+    /// <summary>Asks for a reconcile now, as kubectl annotate would; returns the value that status repeats once it is done.</summary>
+    internal async Task<string> RequestReconcileAsync(string plural, string name)
+    {
+        var value = Guid.NewGuid().ToString("N");
+        (await kube.MergeAsync(Path(plural, name), $$$$"""{"metadata":{"annotations":{"scim-operator.io/reconcile-requested-at":"{{{{value}}}}"}}}""")).Succeeded();
+        return value;
+    }
+
     internal async Task<JsonNode> GetAsync(string plural, string name) => (await kube.GetAsync(Path(plural, name))).Succeeded().Body;
 
     internal Task<JsonNode> WaitReadyAsync(string plural, string name) =>
@@ -74,6 +82,11 @@ internal sealed class Tenant(Kube kube, string ns)
         Encoding.UTF8.GetString(Convert.FromBase64String(secret["data"]![key]!.GetValue<string>()));
 
     internal async Task<string> TokenValueAsync(string secret) => Value(await SecretAsync(secret), "token");
+
+    /// <summary>Waits for a reason of another condition.</summary>
+    internal Task WaitConditionAsync(string plural, string name, string type, string reason) => Eventually.HoldsAsync(
+        async () => Condition(await GetAsync(plural, name), type)?["reason"]?.GetValue<string>() is var found && found == reason ? null : found ?? "no such condition",
+        $"{plural} {ns}/{name}: {type} because {reason}");
 
     internal static JsonNode? Condition(JsonNode obj, string type) =>
         obj["status"]?["conditions"]?.AsArray().FirstOrDefault(c => c!["type"]!.GetValue<string>() == type);

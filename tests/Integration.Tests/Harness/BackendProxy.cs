@@ -1,0 +1,83 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+
+namespace ScimOperator.Integration.Tests.Harness;
+
+/// <summary>Stands before the backend: counts calls, holds them, and lets a test look at the moment a call arrives.</summary>
+internal sealed class BackendProxy : IAsyncDisposable
+{
+    private readonly HttpClient http = new();
+    private readonly Uri target;
+    private HttpDouble server = null!;
+    private volatile TaskCompletionSource? gate;
+
+    private BackendProxy(Uri target) => this.target = target;
+
+    internal Uri Url => server.Url;
+
+    /// <summary>Method and path, with query, of every request so far.</summary>
+    internal IReadOnlyList<string> Calls => server.Calls;
+
+    /// <summary>Called before a request is passed on.</summary>
+    internal Func<HttpRequest, Task>? Arriving { get; set; }
+
+    internal static async Task<BackendProxy> StartAsync(BackendProcess backend)
+    {
+        var proxy = new BackendProxy(backend.Url);
+        proxy.server = await HttpDouble.StartAsync(proxy.PassOnAsync);
+        return proxy;
+    }
+
+    internal void Forget() => server.Forget();
+
+    /// <summary>From now on requests wait, until <see cref="Release"/> or until their caller gives up.</summary>
+    internal void Hold() => gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal void Release()
+    {
+        gate?.TrySetResult();
+        gate = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Release();
+        await server.DisposeAsync();
+        http.Dispose();
+    }
+
+    private async Task PassOnAsync(HttpContext context)
+    {
+        if (gate is { } held)
+        {
+            await held.Task.WaitAsync(context.RequestAborted);
+        }
+
+        await (Arriving?.Invoke(context.Request) ?? Task.CompletedTask);
+        using var request = await CopyAsync(context.Request);
+        using var response = await http.SendAsync(request, context.RequestAborted);
+        context.Response.StatusCode = (int)response.StatusCode;
+        context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
+        context.Response.Headers.ETag = response.Headers.ETag?.ToString();
+        await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+
+    private async Task<HttpRequestMessage> CopyAsync(HttpRequest original)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(original.Method), new Uri(target, $"{original.Path}{original.QueryString}"));
+        request.Headers.TryAddWithoutValidation("Authorization", original.Headers.Authorization.ToString());
+        if (original.Headers.IfMatch.Count > 0)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", original.Headers.IfMatch.ToString());
+        }
+
+        if (original.ContentType is { } type)
+        {
+            using var body = new MemoryStream();
+            await original.Body.CopyToAsync(body);
+            request.Content = new ByteArrayContent(body.ToArray()) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+        }
+
+        return request;
+    }
+}
