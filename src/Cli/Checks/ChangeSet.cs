@@ -10,6 +10,8 @@ namespace ScimOperator.Cli.Checks;
 /// <summary>Both sides and what is known of the accounts: everything the judges look at.</summary>
 internal sealed class ChangeSet(ManifestSet before, ManifestSet after, IReadOnlyList<AccountSnapshot> snapshots, CheckOptions options, DateTimeOffset now)
 {
+    private const string TakeSnapshot = "Write a fresh snapshot with `kubectl scim snapshot` and pass it with --snapshot.";
+
     /// <summary>What is there now.</summary>
     internal ManifestSet Base => before;
 
@@ -39,15 +41,20 @@ internal sealed class ChangeSet(ManifestSet before, ManifestSet after, IReadOnly
     internal AccountKnowledge Know(ManifestKey account)
     {
         var snapshot = snapshots.FirstOrDefault(s => s.Account == account.Name && (s.Namespace is null || s.Namespace == account.Namespace));
-        if (snapshot is null)
+        var age = now - snapshot?.TakenAt;
+        var fresh = age <= options.MaxSnapshotAge ? snapshot : null;
+        if (before.Problems.Count > 0)
         {
-            return new AccountKnowledge(null, BaseGap() ?? $"no snapshot of Account {account} was given", before.Problems.Count == 0 && !options.RequireSnapshot);
+            return new AccountKnowledge(fresh, $"the base can't be read completely ({before.Problems[0].At})", "Repair the base first, in a pull request of its own.", false);
         }
 
-        var age = now - snapshot.TakenAt!.Value;
-        return age > options.MaxSnapshotAge
-            ? new AccountKnowledge(null, $"the snapshot of Account {account} is {Hours(age)} old, more than the {Hours(options.MaxSnapshotAge)} that --max-snapshot-age allows", false)
-            : new AccountKnowledge(snapshot, BaseGap(), false);
+        return age switch
+        {
+            null => new AccountKnowledge(null, $"no snapshot of Account {account} was given", TakeSnapshot, !options.RequireSnapshot),
+            { } old when fresh is null =>
+                new AccountKnowledge(null, $"the snapshot of Account {account} is {Hours(old)} old, more than the {Hours(options.MaxSnapshotAge)} that --max-snapshot-age allows", TakeSnapshot, false),
+            _ => new AccountKnowledge(fresh, null, "", false),
+        };
     }
 
     /// <summary>What the person is, or is left as, at the account once the change set is applied; null when it does not say.</summary>
@@ -86,8 +93,6 @@ internal sealed class ChangeSet(ManifestSet before, ManifestSet after, IReadOnly
             }
         }
     }
-
-    private string? BaseGap() => before.Problems.Count == 0 ? null : $"the base can't be read completely ({before.Problems[0].At})";
 
     private static string Hours(TimeSpan time) => time < TimeSpan.FromHours(1)
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min")

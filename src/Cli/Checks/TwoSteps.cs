@@ -10,9 +10,9 @@ internal sealed class TwoSteps(ChangeSet changes)
     /// <summary>The steps, in order; empty when the change set does nothing about the tokens, and the denial says all.</summary>
     /// <param name="user">The user as declared in the base.</param>
     /// <param name="tokens">The tokens the user holds.</param>
-    /// <param name="act">The change to the user, as the last step calls it.</param>
+    /// <param name="last">What is left for the last step, as a sentence without its end.</param>
     /// <param name="place">Where that change is.</param>
-    internal IReadOnlyList<Step> For(Manifest<AccountUser> user, IReadOnlyList<HeldToken> tokens, string act, Place place)
+    internal IReadOnlyList<Step> For(Manifest<AccountUser> user, IReadOnlyList<HeldToken> tokens, string last, Place place)
     {
         var managed = tokens.Select(t => t.ScimToken).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var owned = changes.Base.Tokens.Values.Where(t => managed.Contains(t.Key.ToString())).ToList();
@@ -25,12 +25,14 @@ internal sealed class TwoSteps(ChangeSet changes)
 
         List<Step> steps = [.. moved.Select(t => Move(t, user.Key)), .. removed.Count == 0 ? [] : Replacements(user)];
         steps.AddRange(owned.Except(moved).Except(removed).Select(t => new Step(1, $"{t.Subject} must name another active admin in spec.ownerRef, which this change set does not do yet", null)));
-        var next = steps.Count == 0 ? 1 : 2;
-        steps.AddRange(removed.Select(t => new Step(next, $"{t.Subject} is removed, once the identity provider no longer uses it", new Place(Side.Base, t.Document.At))));
-        next = steps.Count == 0 ? 1 : steps.Max(s => s.Number) + 1;
-        steps.Add(new Step(next, $"{user.Subject} is {act}, once step {next - 1} is applied and every ScimToken in it is Ready", place));
-        return steps;
+        steps.AddRange(Removals(removed, steps.Count == 0 ? 1 : 2));
+        var before = steps.Max(s => s.Number);
+        var awaited = removed.Count > 0 ? "the removed ScimTokens are gone" : "every ScimToken in it is Ready";
+        return [.. steps, new Step(before + 1, $"{last}, once step {before} is done: {awaited}", place)];
     }
+
+    private static IEnumerable<Step> Removals(IEnumerable<Manifest<ScimToken>> removed, int number) =>
+        removed.Select(t => new Step(number, $"{t.Subject} is removed, once the identity provider no longer uses it", new Place(Side.Base, t.Document.At)));
 
     private Manifest<ScimToken>? Moved(Manifest<ScimToken> token, ManifestKey user) =>
         changes.Head.Tokens.GetValueOrDefault(token.Key) is { } now && ChangeSet.OwnerOf(now) != user ? now : null;
@@ -38,7 +40,10 @@ internal sealed class TwoSteps(ChangeSet changes)
     private Step Move(Manifest<ScimToken> token, ManifestKey user)
     {
         var now = Moved(token, user)!;
-        return new Step(1, $"{token.Subject} goes from {user.Name} to {now.Object.Spec.OwnerRef.Name} (spec.ownerRef)", new Place(Side.Head, now.At("spec", "ownerRef", "name")));
+        var place = new Place(Side.Head, now.At("spec", "ownerRef", "name"));
+        return ChangeSet.OwnerOf(token) == user
+            ? new Step(1, $"{token.Subject} goes from {user.Name} to {now.Object.Spec.OwnerRef.Name} (spec.ownerRef)", place)
+            : new Step(1, $"{token.Subject} names {now.Object.Spec.OwnerRef.Name} already, but {user.Name} still held its token when the snapshot was taken: wait for Ready and take a new snapshot", place);
     }
 
     /// <summary>A token that is removed is usually replaced: by one that another admin owns and the change set creates.</summary>

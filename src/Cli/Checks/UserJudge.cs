@@ -88,7 +88,7 @@ internal sealed class UserJudge(ChangeSet changes, ICollection<Finding> findings
         var knowledge = known.Gap is { } gap ? TokenKnowledge.Partial(staying, gap) : TokenKnowledge.Live(staying);
         var decision = UserGuard.Decide(judged, knowledge, Facts(question.Now, known));
         Report(question, decision, known, held);
-        if (decision.IsAllowed && moving.Count > 0)
+        if (decision.Outcome != GuardOutcome.Deny && moving.Count > 0)
         {
             findings.Add(new Finding(
                 FindingLevel.Notice,
@@ -131,7 +131,7 @@ internal sealed class UserJudge(ChangeSet changes, ICollection<Finding> findings
         {
             case GuardOutcome.Deny:
                 var steps = decision.Code == GuardCodes.AdminHoldsScimToken
-                    ? twoSteps.For(question.Was, held, question.After is null ? "removed" : question.After.Value.Active ? "demoted" : "deactivated", question.Place)
+                    ? twoSteps.For(question.Was, held, $"{user.Subject} is {Act(question)}", question.Place)
                     : [];
                 findings.Add(new Finding(FindingLevel.Denied, decision.Code, user.Subject, decision.Message, question.Place) { Steps = steps });
                 break;
@@ -143,13 +143,20 @@ internal sealed class UserJudge(ChangeSet changes, ICollection<Finding> findings
                     FindingLevel.Unknown,
                     decision.Code,
                     user.Subject,
-                    $"Whether {user.Subject} may cease to be an active admin is not known, because {known.Gap}. Write a fresh snapshot with `kubectl scim snapshot` and pass it with --snapshot.",
+                    $"Whether {user.Subject} may cease to be an active admin is not known, because {known.Gap}. {known.Advice}",
                     question.Place));
                 break;
             default:
                 break;
         }
     }
+
+    private static string Act(Question question) => question.After switch
+    {
+        null => "removed",
+        { Active: false } => "deactivated",
+        _ => "demoted",
+    };
 
     /// <summary>A change to one person.</summary>
     /// <param name="Was">The manifest that declared the person.</param>

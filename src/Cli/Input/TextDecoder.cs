@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
@@ -50,9 +51,16 @@ internal static class TextDecoder
         return at;
     }
 
+    /// <summary>Unit by unit: a decoder would put a replacement character where half a character stands.</summary>
     private static string Utf16(string file, ReadOnlySpan<byte> bytes, bool bigEndian)
     {
-        var text = (bigEndian ? Encoding.BigEndianUnicode : Encoding.Unicode).GetString(bytes);
+        var units = new char[bytes.Length / 2];
+        for (var i = 0; i < units.Length; i++)
+        {
+            units[i] = (char)(bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes[(2 * i)..]) : BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]));
+        }
+
+        var text = new string(units);
         return bytes.Length % 2 == 0
             ? text
             : throw new InputException(At(file, text, text.Length), "the file is UTF-16 and ends in the middle of a character: save it as UTF-8");

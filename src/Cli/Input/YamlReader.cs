@@ -1,3 +1,4 @@
+using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -33,16 +34,20 @@ internal sealed class YamlReader
         }
         catch (YamlException e)
         {
-            throw new InputException(reader.At(e.Start), $"this is not YAML: {Sentence(e)}");
+            throw new InputException(reader.At(e.Start), $"this is not YAML: {Sentence(e)}{Noticed(e)}");
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or ArithmeticException or IndexOutOfRangeException or FormatException)
         {
             // The parser answers a few malformed escapes and directives with the runtime's own exceptions.
-            throw new InputException(reader.At(reader.parser.Current?.Start ?? Mark.Empty), "this is not YAML, here or a little further on");
+            throw new InputException(reader.At(reader.parser.Current?.Start ?? Mark.Empty), "this is not YAML: what begins here is not complete, or holds what YAML does not know");
         }
     }
 
     private static string Sentence(YamlException e) => e.Message is { Length: > 0 } message ? char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.') : "it can't be parsed";
+
+    /// <summary>A mistake shows where the value begins that it is in; the place it was noticed at is often the better hint.</summary>
+    private static string Noticed(YamlException e) =>
+        e.End.Line > e.Start.Line ? string.Create(CultureInfo.InvariantCulture, $" (noticed in line {e.End.Line}, column {e.End.Column})") : "";
 
     private List<Node> Documents()
     {

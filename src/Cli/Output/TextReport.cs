@@ -61,7 +61,7 @@ internal sealed class TextReport
 
     private void Steps(IReadOnlyList<Step> steps)
     {
-        text.Append("  This change set is safe only in steps: one commit each, or Argo CD sync waves, or Flux dependsOn.\n");
+        text.Append("  This change set is safe only in steps, each applied before the next: one commit each, or sync waves (Argo CD) or dependsOn (Flux).\n");
         foreach (var step in steps)
         {
             var where = step.Place is null ? "" : $" [{Locations.Write(step.Place)}]";
