@@ -211,10 +211,17 @@ internal sealed class AccountUserReconciler(
         .Order(StringComparer.Ordinal)
         .FirstOrDefault();
 
+    /// <summary>Creation times are whole seconds: within one, the object that has the user already counts as older, so that the claim never changes hands.</summary>
     private static bool IsOlder(AccountUser a, AccountUser b)
     {
         var byTime = Nullable.Compare(a.Metadata.CreationTimestamp, b.Metadata.CreationTimestamp);
-        return byTime < 0 || (byTime == 0 && string.CompareOrdinal(a.Metadata.Uid, b.Metadata.Uid) < 0);
+        var byClaim = (b.Status?.UserId is not null).CompareTo(a.Status?.UserId is not null);
+        return (byTime, byClaim) switch
+        {
+            (not 0, _) => byTime < 0,
+            (_, not 0) => byClaim < 0,
+            _ => string.CompareOrdinal(a.Metadata.Uid, b.Metadata.Uid) < 0,
+        };
     }
 
     private static bool Paused(AccountUser user) => user.Annotation(WellKnown.Paused) is { } value && value != "false";
