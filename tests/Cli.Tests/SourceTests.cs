@@ -34,6 +34,17 @@ public sealed class SourceTests
     }
 
     [Fact]
+    public async Task A_path_that_neither_revision_has_is_bad_input()
+    {
+        using var folder = new TemporaryFolder();
+        Commit(folder, "prod/a.yaml", User);
+        Assert.Equal(0, (await CliRun.InAsync(folder.Path, "", "check", "--base", "HEAD", "--head", "HEAD", "--path", "prod/")).ExitCode);
+        var run = await CliRun.InAsync(folder.Path, "", "check", "--base", "HEAD", "--head", "HEAD", "--path", "pord");
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("invalid  pord:1:1\n  neither HEAD nor HEAD has a manifest file below pord", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Reads_hundreds_of_files_of_a_revision()
     {
         using var folder = new TemporaryFolder();

@@ -10,6 +10,9 @@ namespace ScimOperator.Cli.Checks;
 /// <summary>Both sides and what is known of the accounts: everything the judges look at.</summary>
 internal sealed class ChangeSet(ManifestSet before, ManifestSet after, IReadOnlyList<AccountSnapshot> snapshots, CheckOptions options, DateTimeOffset now)
 {
+    private readonly PersonIndex basePeople = new(before.Users.Values);
+    private readonly PersonIndex headPeople = new(after.Users.Values);
+    private readonly Dictionary<ManifestKey, AccountKnowledge> knowledge = [];
     private const string TakeSnapshot = "Write a fresh snapshot with `kubectl scim snapshot` and pass it with --snapshot.";
 
     /// <summary>What is there now.</summary>
@@ -33,12 +36,31 @@ internal sealed class ChangeSet(ManifestSet before, ManifestSet after, IReadOnly
     /// <summary>The AccountUser that a token names as owner.</summary>
     internal static ManifestKey OwnerOf(Manifest<ScimToken> token) => token.Key with { Name = token.Object.Spec.OwnerRef.Name };
 
-    /// <summary>Whether two AccountUsers mean one person.</summary>
-    internal static bool SamePerson(Manifest<AccountUser> one, Manifest<AccountUser> other) =>
-        AccountOf(one) == AccountOf(other) && string.Equals(one.Object.Spec.Email, other.Object.Spec.Email, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The AccountUser of the base that means the same person; null when there is none.</summary>
+    internal Manifest<AccountUser>? InBase(Manifest<AccountUser> user) => basePeople.Find(AccountOf(user), user.Object.Spec.Email);
 
     /// <summary>What is known of an account.</summary>
-    internal AccountKnowledge Know(ManifestKey account)
+    internal AccountKnowledge Know(ManifestKey account) =>
+        knowledge.TryGetValue(account, out var known) ? known : knowledge[account] = FindOut(account);
+
+    /// <summary>What the person is, or is left as, at the account once the change set is applied; null when it does not say.</summary>
+    internal UserState? Left(ManifestKey account, string email)
+    {
+        if (headPeople.Find(account, email) is { } declared)
+        {
+            return UserState.Declared(declared.Object.Spec);
+        }
+
+        return basePeople.Find(account, email) is { } removed && (removed.Object.Spec.DeletionPolicy ?? UserDeletionPolicy.Retain) != UserDeletionPolicy.Retain
+            ? UserState.Declared(removed.Object.Spec) with { Active = false }
+            : null;
+    }
+
+    /// <summary>The objects that differ, and how.</summary>
+    internal IReadOnlyList<ObjectChange> Changes() =>
+        [.. Changes(before.Accounts, after.Accounts), .. Changes(before.Users, after.Users), .. Changes(before.Tokens, after.Tokens)];
+
+    private AccountKnowledge FindOut(ManifestKey account)
     {
         var snapshot = snapshots.FirstOrDefault(s => s.Account == account.Name && (s.Namespace is null || s.Namespace == account.Namespace));
         var age = now - snapshot?.TakenAt;
@@ -56,26 +78,6 @@ internal sealed class ChangeSet(ManifestSet before, ManifestSet after, IReadOnly
             _ => new AccountKnowledge(fresh, null, "", false),
         };
     }
-
-    /// <summary>What the person is, or is left as, at the account once the change set is applied; null when it does not say.</summary>
-    internal UserState? Left(ManifestKey account, string email)
-    {
-        var declared = after.Users.Values.FirstOrDefault(u => IsPerson(u, account, email));
-        if (declared is not null)
-        {
-            return UserState.Declared(declared.Object.Spec);
-        }
-
-        var removed = before.Users.Values.FirstOrDefault(u => IsPerson(u, account, email) && (u.Object.Spec.DeletionPolicy ?? UserDeletionPolicy.Retain) != UserDeletionPolicy.Retain);
-        return removed is null ? null : UserState.Declared(removed.Object.Spec) with { Active = false };
-    }
-
-    /// <summary>The objects that differ, and how.</summary>
-    internal IReadOnlyList<ObjectChange> Changes() =>
-        [.. Changes(before.Accounts, after.Accounts), .. Changes(before.Users, after.Users), .. Changes(before.Tokens, after.Tokens)];
-
-    private static bool IsPerson(Manifest<AccountUser> user, ManifestKey account, string email) =>
-        AccountOf(user) == account && string.Equals(user.Object.Spec.Email, email, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<ObjectChange> Changes<T>(SortedDictionary<ManifestKey, Manifest<T>> before, SortedDictionary<ManifestKey, Manifest<T>> after)
         where T : class, IKubernetesObject

@@ -5,8 +5,8 @@ using ScimOperator.Cli.Schema;
 namespace ScimOperator.Cli.Checks;
 
 /// <summary>
-/// Judges a whole change set: schemas first, then the guard. Pure. What is wrong with the base does not stop a pull request that repairs it, but
-/// leaves dangerous changes Unknown.
+/// Judges a whole change set: schemas first, then the guard. Pure. What is wrong with a file of the base does not stop a pull request that repairs
+/// the file, but leaves dangerous changes Unknown.
 /// </summary>
 internal static class ChangeSetCheck
 {
@@ -22,8 +22,7 @@ internal static class ChangeSetCheck
             new EmailJudge(changes, findings).Judge();
         }
 
-        findings.AddRange(changes.Base.Problems.Select(p => new Finding(
-            FindingLevel.Notice, FindingCodes.BaseUnreadable, "", $"in the base: {p.Message}", new Place(Side.Base, p.At))));
+        findings.AddRange(changes.Base.Problems.Select(p => InBase(p, changes)));
         if (changes.Base.Count + changes.Head.Count + findings.Count == 0)
         {
             findings.Add(new Finding(
@@ -40,6 +39,18 @@ internal static class ChangeSetCheck
     /// <summary>A result for input that could not be read at all.</summary>
     internal static CheckResult Unreadable(string before, string after, IEnumerable<InputProblem> problems) =>
         new(before, after, [], Sort(problems.Select(p => Invalid(p, Side.Head))));
+
+    /// <summary>Where the file is gone, nobody can tell what is removed with it.</summary>
+    private static Finding InBase(InputProblem problem, ChangeSet changes)
+    {
+        var repaired = changes.Head.Files.Contains(changes.Base.Within(problem.At.File));
+        return new Finding(
+            repaired ? FindingLevel.Notice : FindingLevel.Unknown,
+            FindingCodes.BaseUnreadable,
+            "",
+            $"in the base: {problem.Message}{(repaired ? "" : ". What this declared is not known, and the head has no such file: repair it first, in a pull request of its own")}",
+            new Place(Side.Base, problem.At));
+    }
 
     private static IEnumerable<Finding> Invalid(ChangeSet changes, CrdSchemas schemas) => changes.Head.Problems
         .Concat(ImmutableFields.Check(changes.Base, changes.Head, schemas))

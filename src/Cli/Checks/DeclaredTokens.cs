@@ -13,9 +13,11 @@ namespace ScimOperator.Cli.Checks;
 internal sealed class DeclaredTokens(ChangeSet changes)
 {
     private const string SyncWave = "argocd.argoproj.io/sync-wave";
+    private readonly ILookup<ManifestKey, Manifest<ScimToken>> byOwner = changes.Base.Tokens.Values.ToLookup(ChangeSet.OwnerOf);
+    private readonly ILookup<ManifestKey, Manifest<ScimToken>> byAccount = changes.Base.Tokens.Values.ToLookup(ChangeSet.AccountOf);
 
     /// <summary>The ScimTokens that name this AccountUser as owner in the base.</summary>
-    internal IReadOnlyList<Manifest<ScimToken>> OwnedBy(ManifestKey user) => [.. changes.Base.Tokens.Values.Where(t => ChangeSet.OwnerOf(t) == user)];
+    internal IReadOnlyList<Manifest<ScimToken>> OwnedBy(ManifestKey user) => [.. byOwner[user]];
 
     /// <summary>All tokens that depend on the user.</summary>
     internal IReadOnlyList<HeldToken> HeldBy(Manifest<AccountUser> user, AccountKnowledge known)
@@ -49,13 +51,13 @@ internal sealed class DeclaredTokens(ChangeSet changes)
         annotations is not null && annotations.TryGetValue(SyncWave, out var text) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var wave) ? wave : 0;
 
     private IEnumerable<SnapshotToken> SeenTokens(Manifest<AccountUser> user, AccountKnowledge known) => known.User(user.Object.Spec.Email) is { } person
-        ? known.Snapshot!.Tokens!.Where(t => t.OwnerId == person.Id && t.IsLive(changes.Now))
+        ? known.TokensOf(person).Where(t => t.IsLive(changes.Now))
         : [];
 
     /// <summary>One of the user's own first; else any of the account: its owner may have changed in an earlier commit that is not carried out yet.</summary>
     private Manifest<ScimToken>? Manager(SnapshotToken token, ManifestKey account, List<Manifest<ScimToken>> own) =>
         own.FirstOrDefault(t => DescriptionOf(t) == token.Description)
-        ?? changes.Base.Tokens.Values.FirstOrDefault(t => ChangeSet.AccountOf(t) == account && DescriptionOf(t) == token.Description);
+        ?? byAccount[account].FirstOrDefault(t => DescriptionOf(t) == token.Description);
 
     private static string DescriptionOf(Manifest<ScimToken> token) => token.Object.Spec.Description ?? token.Key.Name;
 }

@@ -10,7 +10,7 @@ internal sealed class EmailJudge(ChangeSet changes, ICollection<Finding> finding
     internal void Judge()
     {
         var people = changes.Head.Users.Values.Concat(changes.Base.Users.Values)
-            .GroupBy(u => (ChangeSet.AccountOf(u), u.Object.Spec.Email.ToUpperInvariant()));
+            .GroupBy(u => PersonIndex.Person(ChangeSet.AccountOf(u), u.Object.Spec.Email));
         foreach (var person in people)
         {
             Judge([.. person]);

@@ -1,4 +1,5 @@
 using ScimOperator.Cli.Manifests;
+using ScimOperator.Cli.Snapshots;
 using ScimOperator.Crds;
 using ScimOperator.Guard;
 
@@ -11,6 +12,7 @@ internal sealed class UserJudge(ChangeSet changes, ICollection<Finding> findings
     private readonly DeclaredTokens tokens = new(changes);
     private readonly TwoSteps twoSteps = new(changes);
     private readonly UnseenChanges unseen = new(findings);
+    private readonly Dictionary<ManifestKey, HashSet<string>> admins = [];
 
     internal void Judge()
     {
@@ -67,7 +69,7 @@ internal sealed class UserJudge(ChangeSet changes, ICollection<Finding> findings
         }
 
         // Adopting an existing admin with a lesser type is a demotion. Without better knowledge the guard is asked about the worst case.
-        var renamed = changes.Base.Users.Values.FirstOrDefault(u => ChangeSet.SamePerson(u, user));
+        var renamed = changes.InBase(user);
         var was = renamed is null ? ActiveAdmin : UserState.Declared(renamed.Object.Spec);
         Decide(new Question(renamed ?? user, user, was, now, new Place(Side.Head, user.At("spec", now.Type == UserType.Admin ? "active" : "userType"))));
     }
@@ -120,8 +122,21 @@ internal sealed class UserJudge(ChangeSet changes, ICollection<Finding> findings
 
         var account = ChangeSet.AccountOf(user);
         var self = known.User(user.Object.Spec.Email)?.Id;
-        var others = snapshot.Users!.Count(u => u.Id != self && u.State.IsActiveAdmin && changes.Left(account, u.Email) is null or { IsActiveAdmin: true });
-        return new AdminFacts(others, self is not null && snapshot.CredentialAdminId == self);
+        var staying = Staying(account, snapshot);
+        return new AdminFacts(staying.Count - (self is not null && staying.Contains(self) ? 1 : 0), self is not null && snapshot.CredentialAdminId == self);
+    }
+
+    private HashSet<string> Staying(ManifestKey account, AccountSnapshot snapshot)
+    {
+        if (!admins.TryGetValue(account, out var ids))
+        {
+            admins[account] = ids = snapshot.Users!
+                .Where(u => u.State.IsActiveAdmin && changes.Left(account, u.Email) is null or { IsActiveAdmin: true })
+                .Select(u => u.Id)
+                .ToHashSet(StringComparer.Ordinal);
+        }
+
+        return ids;
     }
 
     private void Report(Question question, GuardDecision decision, AccountKnowledge known, IReadOnlyList<Guard.HeldToken> held)

@@ -32,6 +32,12 @@ internal sealed class CheckRunner(CliEnvironment environment, InputLimits limits
         var before = await TryAsync(() => resolver.ReadAsync(request.Base, request.Path, cancellationToken), problems);
         var after = await TryAsync(() => resolver.ReadAsync(request.Head, request.Path, cancellationToken), problems);
         var snapshots = await SnapshotsAsync(request, problems, cancellationToken);
+        if (request.Path is { } path && before is { Files: [], Problems: [] } && after is { Files: [], Problems: [] })
+        {
+            // A misspelt folder must not pass for ever.
+            problems.Add(new InputProblem(Position.StartOf(path), $"neither {request.Base} nor {request.Head} has a manifest file below {path}: check --path"));
+        }
+
         if (before is null || after is null || problems.Count > 0)
         {
             return ChangeSetCheck.Unreadable(request.Base, request.Head, problems);

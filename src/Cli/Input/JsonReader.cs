@@ -13,7 +13,7 @@ internal ref struct JsonReader
     private Utf8JsonReader reader;
     private int values;
     private int line = 1;
-    private int lineStart;
+    private int column = 1;
     private int counted;
 
     private JsonReader(string file, ReadOnlySpan<byte> bytes, InputLimits limits)
@@ -114,13 +114,19 @@ internal ref struct JsonReader
         var index = (int)Math.Min(reader.TokenStartIndex, bytes.Length);
         for (; counted < index; counted++)
         {
-            if (bytes[counted] == '\n')
+            var b = bytes[counted];
+            if (b == '\n')
             {
                 line++;
-                lineStart = counted + 1;
+                column = 1;
+            }
+            else if ((b & 0xC0) != 0x80)
+            {
+                // A character of four bytes is two UTF-16 code units; the bytes that follow a first one count for nothing.
+                column += b >= 0xF0 ? 2 : 1;
             }
         }
 
-        return new Position(file, line, Encoding.UTF8.GetCharCount(bytes[lineStart..index]) + 1);
+        return new Position(file, line, column);
     }
 }

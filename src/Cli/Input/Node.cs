@@ -83,7 +83,8 @@ internal sealed class Node
             return false;
         }
 
+        var others = other.Entries.ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
         return Items.Zip(other.Items).All(pair => pair.First.SameAs(pair.Second))
-            && Entries.All(e => other[e.Key] is { } value && e.Value.SameAs(value));
+            && Entries.All(e => others.TryGetValue(e.Key, out var value) && e.Value.SameAs(value));
     }
 }

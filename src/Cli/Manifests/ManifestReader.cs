@@ -18,6 +18,7 @@ internal sealed class ManifestReader(CrdSchemas schemas, InputLimits limits, str
         set.Problems.AddRange(source.Problems);
         foreach (var file in source.Files)
         {
+            set.Files.Add(set.Within(file.Name));
             try
             {
                 foreach (var document in DocumentReader.Read(file.Name, file.Content.Span, limits))

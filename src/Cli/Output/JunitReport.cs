@@ -40,9 +40,10 @@ internal static class JunitReport
     {
         var bySubject = result.Findings.ToLookup(f => f.Subject, StringComparer.Ordinal);
         var changed = result.Changes.Select(c => c.Subject).Distinct(StringComparer.Ordinal).ToList();
+        var known = changed.ToHashSet(StringComparer.Ordinal);
         var cases = changed.Select(s => (s, (IReadOnlyList<Finding>)[.. bySubject[s]])).ToList();
         cases.AddRange(result.Findings
-            .Where(f => !changed.Contains(f.Subject))
+            .Where(f => !known.Contains(f.Subject))
             .GroupBy(f => f.Subject.Length > 0 ? f.Subject : f.Place is null ? result.Head : Locations.Write(f.Place), StringComparer.Ordinal)
             .Select(g => (g.Key, (IReadOnlyList<Finding>)[.. g])));
         return cases;

@@ -6,6 +6,7 @@ namespace ScimOperator.Cli.Schema;
 /// <summary>Validates a value against a structural schema and notes every problem with its place. Unknown fields are problems.</summary>
 internal sealed class SchemaValidator(ICollection<InputProblem> problems)
 {
+    /// <summary>Enough for a person to work through; a file of nonsense must not become a report of gigabytes.</summary>
     private const int MostProblems = 200;
 
     /// <summary>Validates <paramref name="node"/>; <paramref name="path"/> is how messages call it.</summary>
@@ -56,7 +57,13 @@ internal sealed class SchemaValidator(ICollection<InputProblem> problems)
         }
     }
 
-    private void Add(Position at, string message) => problems.Add(new InputProblem(at, message));
+    private void Add(Position at, string message)
+    {
+        if (problems.Count < MostProblems)
+        {
+            problems.Add(new InputProblem(at, message));
+        }
+    }
 
     private bool HasType(Node node, SchemaNode schema, string path)
     {

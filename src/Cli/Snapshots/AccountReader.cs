@@ -122,7 +122,7 @@ internal sealed class AccountReader(HttpClient http, Uri baseUrl, string credent
         try
         {
             var problem = await JsonSerializer.DeserializeAsync(await response.Content.ReadAsStreamAsync(cancellationToken), SnapshotJsonContext.Default.ApiProblem, cancellationToken);
-            said = problem?.Detail is { } detail ? $": {(detail.Length > LongestDetail ? detail[..LongestDetail] : detail)}" : "";
+            said = problem?.Detail is { } detail ? $": {(detail.Length > LongestDetail ? detail[..LongestDetail] : detail.TrimEnd('.'))}" : "";
         }
         catch (JsonException)
         {
