@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
 readonly KEEP=6
-readonly INPUTS=(src Directory.Build.props Directory.Packages.props global.json BannedSymbols.txt .editorconfig scripts/publish.sh)
+readonly INPUTS=(src config/crd/bases Directory.Build.props Directory.Packages.props global.json BannedSymbols.txt .editorconfig scripts/publish.sh)
 readonly FILES=(scim-operator scim-backend kubectl-scim libe_sqlite3.so)
 started=$SECONDS
 
