@@ -102,7 +102,7 @@ public static class Composition
         var tokens = new Controller("scimtoken", tokenReconciler, new ControllerOptions { Workers = options.Workers }, time, loggers)
             .For(stores.Tokens, DeltaPredicates.NotStatusAlone)
             .Watches(stores.Secrets, Owners);
-        new Wakeups(stores, sessions, accounts, users, tokens).Connect(accountReconciler);
+        new Wakeups(stores, sessions, accounts.EnqueueAfter, users.EnqueueAfter, tokens.EnqueueAfter).Connect(accountReconciler);
         host.AddController(accounts);
         host.AddController(users);
         host.AddController(tokens);
