@@ -53,7 +53,7 @@ internal sealed class ScimTokenReconciler(
                 : await ReportUnobservedAsync(token, gap.Problem, cancellationToken);
         }
 
-        return await GuardedAsync(token, () => token.IsDeleting()
+        return await GuardedAsync(token, account, session!, () => token.IsDeleting()
             ? DeleteAsync(token, session!, cancellationToken)
             : ApplyAsync(token, account!, session!, cancellationToken), cancellationToken);
     }
@@ -61,18 +61,32 @@ internal sealed class ScimTokenReconciler(
     private static bool KeepsTokens(ScimToken token, Account? account) =>
         token.Spec.DeletionPolicy == TokenDeletionPolicy.Retain || account?.Spec.ManagementPolicy == ManagementPolicy.Observe;
 
-    private async Task<Result> GuardedAsync(ScimToken token, Func<Task<Result>> work, CancellationToken cancellationToken)
+    private async Task<Result> GuardedAsync(ScimToken token, Account? account, AccountSession session, Func<Task<Result>> work, CancellationToken cancellationToken)
     {
         try
         {
-            return await work();
+            return await TakenAsync(token, account, session, work, cancellationToken);
         }
         catch (BackendException e)
         {
             return await ReportUnobservedAsync(token, e.ToProblem(), cancellationToken);
         }
+    }
+
+    /// <summary>Works; when the Secret turns out to be somebody else's, what was generated for it goes.</summary>
+    private async Task<Result> TakenAsync(ScimToken token, Account? account, AccountSession session, Func<Task<Result>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work();
+        }
         catch (SecretTakenException e)
         {
+            if (!TokenObserver.IsSuspended(token) && account?.Spec.ManagementPolicy != ManagementPolicy.Observe)
+            {
+                await actor.RevokeUnpublishedAsync(token, session, observer.OwnTokens(token, session, null), cancellationToken);
+            }
+
             var words = $"Secret {e.Secret} exists and is not this ScimToken's; it is not touched. Delete it, or create another ScimToken with another spec.secret.name.";
             return await ReportUnobservedAsync(token, new Problem(Reasons.SecretNotOurs, words, Terminal: true, RetryAfter: ProblemRecheck), cancellationToken);
         }

@@ -32,6 +32,23 @@ internal sealed class TokenActor(SecretPublisher publisher, IEventRecorder event
         }
     }
 
+    /// <summary>
+    /// Deletes what was generated for a Secret that turned out to be somebody else's, should the deletion right after have
+    /// failed. What status names was published once, and an identity provider may have it: it stays.
+    /// </summary>
+    internal async Task RevokeUnpublishedAsync(ScimToken token, AccountSession session, IEnumerable<BackendToken> tokens, CancellationToken cancellationToken)
+    {
+        var published = (token.Status?.Tokens ?? []).Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var own in tokens.Where(t => !published.Contains(t.Id)))
+        {
+            if (await session.ReadTokenAsync(own.Id, cancellationToken) is { LastUsedAt: null })
+            {
+                await session.DeleteTokenAsync(own.Id, cancellationToken);
+                Record(token, Reasons.OrphanRevoked, $"Deleted token {own.Id}, which was generated but never published.");
+            }
+        }
+    }
+
     private async Task RevokeOrphanAsync(TokenContext context, TokenAction.RevokeOrphan action, CancellationToken cancellationToken)
     {
         var orphan = await context.Session.ReadTokenAsync(action.Id, cancellationToken);
