@@ -25,6 +25,9 @@ internal sealed class ScimTokenReconciler(
     private const int MostPasses = 6;
     private static readonly TimeSpan ProblemRecheck = TimeSpan.FromMinutes(1);
 
+    /// <summary>How old the reading may be by which the tokens of a deleted object are found; many deletions share one.</summary>
+    private static readonly TimeSpan DeletionFreshness = TimeSpan.FromSeconds(2);
+
     public async Task<Result> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (stores.Tokens.Indexer.Get(key) is not { } token)
@@ -163,9 +166,11 @@ internal sealed class ScimTokenReconciler(
 
     private async Task<Result> DeleteAsync(ScimToken token, AccountSession session, CancellationToken cancellationToken)
     {
-        if (session.IsUncertain(token.Metadata.Uid!))
+        // What is not found now is never found again: nothing looks for the tokens of an object that is gone.
+        await session.RefreshTokensAsync(session.IsUncertain(token.Metadata.Uid!) ? TimeSpan.Zero : DeletionFreshness, cancellationToken);
+        foreach (var named in (token.Status?.Tokens ?? []).Where(t => session.Inventory.Token(t.Id) is null))
         {
-            await session.RefreshTokensAsync(TimeSpan.Zero, cancellationToken);
+            await session.ReadTokenAsync(named.Id, cancellationToken);
         }
 
         await actor.RevokeAllAsync(token, session, observer.OwnTokens(token, session, null), cancellationToken);
