@@ -119,6 +119,11 @@ internal sealed class ScimTokenReconciler(
         try
         {
             await actor.ActAsync(context, plan, plan.Actions[0], cancellationToken);
+            if (plan.Actions[0] is TokenAction.Issue)
+            {
+                await actor.RevokeReplacedAsync(context, plan, cancellationToken);
+            }
+
             return true;
         }
         catch (SecretChangedException)
