@@ -76,21 +76,23 @@ public static class Composition
             new StatusWriter<Account, AccountStatus>(
                 client, ResourceTypes.Accounts, stores.Accounts, a => a.Status, InOrder, CrdsJsonContext.Default.AccountStatus, OperatorJsonContext.Default.AccountStatusPatch),
             time);
+        var userStatus = new StatusWriter<AccountUser, AccountUserStatus>(
+            client, ResourceTypes.AccountUsers, stores.Users, u => u.Status, InOrder, CrdsJsonContext.Default.AccountUserStatus, OperatorJsonContext.Default.AccountUserStatusPatch);
         var userReconciler = new AccountUserReconciler(
             stores,
             sessions,
             new FinalizerWriter<AccountUser>(client, ResourceTypes.AccountUsers, stores.Users, WellKnown.AccountUserFinalizer),
-            new StatusWriter<AccountUser, AccountUserStatus>(
-                client, ResourceTypes.AccountUsers, stores.Users, u => u.Status, InOrder, CrdsJsonContext.Default.AccountUserStatus, OperatorJsonContext.Default.AccountUserStatusPatch),
+            userStatus,
             events,
             time);
         var publisher = new SecretPublisher(client, stores.Secrets, time);
+        var tokenStatus = new StatusWriter<ScimToken, ScimTokenStatus>(
+            client, ResourceTypes.ScimTokens, stores.Tokens, t => t.Status, InOrder, CrdsJsonContext.Default.ScimTokenStatus, OperatorJsonContext.Default.ScimTokenStatusPatch);
         var tokenReconciler = new ScimTokenReconciler(
             stores,
             sessions,
             new FinalizerWriter<ScimToken>(client, ResourceTypes.ScimTokens, stores.Tokens, WellKnown.ScimTokenFinalizer),
-            new StatusWriter<ScimToken, ScimTokenStatus>(
-                client, ResourceTypes.ScimTokens, stores.Tokens, t => t.Status, InOrder, CrdsJsonContext.Default.ScimTokenStatus, OperatorJsonContext.Default.ScimTokenStatusPatch),
+            tokenStatus,
             new TokenObserver(stores, publisher, new TokenOwnerResolver(stores), time),
             new TokenActor(publisher, events),
             time);
@@ -98,11 +100,11 @@ public static class Composition
         var accounts = new Controller("account", accountReconciler, new ControllerOptions { Workers = 4, Queue = new WorkQueueOptions { MaxBackoff = TimeSpan.FromSeconds(30) } }, time, loggers)
             .For(stores.Accounts, DeltaPredicates.NotStatusAlone);
         var users = new Controller("accountuser", userReconciler, new ControllerOptions { Workers = options.Workers }, time, loggers)
-            .For(stores.Users, DeltaPredicates.NotStatusAlone);
+            .For(stores.Users, d => DeltaPredicates.NotStatusAlone(d) || userStatus.IsForeign(d));
         var tokens = new Controller("scimtoken", tokenReconciler, new ControllerOptions { Workers = options.Workers }, time, loggers)
-            .For(stores.Tokens, DeltaPredicates.NotStatusAlone)
+            .For(stores.Tokens, d => DeltaPredicates.NotStatusAlone(d) || tokenStatus.IsForeign(d))
             .Watches(stores.Secrets, Owners);
-        new Wakeups(stores, sessions, accounts, users, tokens).Connect(accountReconciler);
+        new Wakeups(stores, sessions, accounts.EnqueueAfter, users.EnqueueAfter, tokens.EnqueueAfter).Connect(accountReconciler);
         host.AddController(accounts);
         host.AddController(users);
         host.AddController(tokens);

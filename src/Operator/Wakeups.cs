@@ -10,9 +10,10 @@ namespace ScimOperator.Operator;
 
 /// <summary>
 /// Who is woken by what: changes of one object, or of an account, that concern another. Only what differs is woken, and
-/// what a burst changes many times is woken once.
+/// what a burst changes many times is woken once. The three last parameters queue a key after a delay.
 /// </summary>
-internal sealed class Wakeups(Stores stores, AccountSessions sessions, Controller accounts, Controller users, Controller tokens)
+internal sealed class Wakeups(
+    Stores stores, AccountSessions sessions, Action<ObjectKey, TimeSpan> wakeAccount, Action<ObjectKey, TimeSpan> wakeUser, Action<ObjectKey, TimeSpan> wakeToken)
 {
     /// <summary>Counts in a status may lag this far behind, so that a burst of tokens is not a burst of status writes.</summary>
     private static readonly TimeSpan CountsLag = TimeSpan.FromSeconds(2);
@@ -58,7 +59,7 @@ internal sealed class Wakeups(Stores stores, AccountSessions sessions, Controlle
         var user = delta.Object;
         if (delta.Old is null || delta.New is null || delta.New.IsDeleting())
         {
-            accounts.EnqueueAfter(Indexes.Sibling(user, user.Spec.AccountRef.Name), CountsLag);
+            wakeAccount(Indexes.Sibling(user, user.Spec.AccountRef.Name), CountsLag);
             WakeUsers(stores.Users.Indexer.ByIndex(Indexes.Email, Indexes.ByEmail(user.Metadata.Namespace, user.Spec.AccountRef.Name, user.Spec.Email)));
         }
 
@@ -78,7 +79,7 @@ internal sealed class Wakeups(Stores stores, AccountSessions sessions, Controlle
     {
         if (delta.Old is null || delta.New is null)
         {
-            accounts.EnqueueAfter(Indexes.Sibling(delta.Object, delta.Object.Spec.AccountRef.Name), CountsLag);
+            wakeAccount(Indexes.Sibling(delta.Object, delta.Object.Spec.AccountRef.Name), CountsLag);
         }
     }
 
@@ -89,7 +90,7 @@ internal sealed class Wakeups(Stores stores, AccountSessions sessions, Controlle
             return;
         }
 
-        accounts.EnqueueAfter(session.Key, CountsLag);
+        wakeAccount(session.Key, CountsLag);
         foreach (var user in change.Users)
         {
             var declared = Declared(session, user);
@@ -110,7 +111,7 @@ internal sealed class Wakeups(Stores stores, AccountSessions sessions, Controlle
     {
         if (use.Manager(token) is { } manager)
         {
-            tokens.Enqueue(manager.Key());
+            wakeToken(manager.Key(), TimeSpan.Zero);
         }
 
         if (session.Inventory.UserById(token.OwnerId) is not { } owner)
@@ -122,12 +123,12 @@ internal sealed class Wakeups(Stores stores, AccountSessions sessions, Controlle
         var lag = session.Inventory.TokenCountOf(owner.Id) > 1 ? CountsLag : TimeSpan.Zero;
         foreach (var user in Declared(session, owner))
         {
-            users.EnqueueAfter(user.Key(), lag);
+            wakeUser(user.Key(), lag);
         }
     }
 
     private void OnFailed(AccountSession session, TimeSpan? retryAfter) =>
-        accounts.EnqueueAfter(session.Key, retryAfter ?? FirstProbe);
+        wakeAccount(session.Key, retryAfter ?? FirstProbe);
 
     private IReadOnlyList<AccountUser> Declared(AccountSession session, BackendUser user) =>
         stores.Users.Indexer.ByIndex(Indexes.Email, Indexes.ByEmail(session.Key.Namespace, session.Key.Name, user.Email));
@@ -136,7 +137,7 @@ internal sealed class Wakeups(Stores stores, AccountSessions sessions, Controlle
     {
         foreach (var user in woken)
         {
-            users.Enqueue(user.Key());
+            wakeUser(user.Key(), TimeSpan.Zero);
         }
     }
 
@@ -144,7 +145,7 @@ internal sealed class Wakeups(Stores stores, AccountSessions sessions, Controlle
     {
         foreach (var token in woken)
         {
-            tokens.Enqueue(token.Key());
+            wakeToken(token.Key(), TimeSpan.Zero);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ScimOperator.ApiMachinery;
@@ -18,6 +19,15 @@ internal sealed class StatusWriter<T, TStatus>(
     where T : class, IKubernetesObject
     where TStatus : class
 {
+    private readonly ConcurrentDictionary<ObjectKey, string?> telling = new();
+
+    /// <summary>
+    /// Whether a change that the cache tells of is not this writer's own. A write whose answer was lost, or that of a leader
+    /// before this one, may arrive after a newer status and undo it: the object has to be looked at again.
+    /// </summary>
+    internal bool IsForeign(Delta<T> delta) =>
+        !telling.TryGetValue(delta.Object.Key(), out var version) || version != delta.Object.Metadata.ResourceVersion;
+
     /// <summary>Writes; false when nothing differed, or the object is gone.</summary>
     internal async Task<bool> WriteAsync(T obj, TStatus status, CancellationToken cancellationToken)
     {
@@ -31,13 +41,20 @@ internal sealed class StatusWriter<T, TStatus>(
         var body = JsonSerializer.SerializeToUtf8Bytes(new StatusPatch<TStatus>(type.ApiVersion, type.Kind, meta, status), patchJson);
         try
         {
-            informer.ObserveWrite(await client.PatchAsync(type, obj.Key(), new Patch(PatchKind.Apply, body, Force: true), "status", cancellationToken));
+            Tell(await client.PatchAsync(type, obj.Key(), new Patch(PatchKind.Apply, body, Force: true), "status", cancellationToken));
             return true;
         }
         catch (KubeApiException e) when (e.IsNotFound)
         {
             return false;
         }
+    }
+
+    private void Tell(T written)
+    {
+        telling[written.Key()] = written.Metadata.ResourceVersion;
+        informer.ObserveWrite(written);
+        telling.TryRemove(written.Key(), out _);
     }
 
     private bool Same(TStatus a, TStatus b) =>

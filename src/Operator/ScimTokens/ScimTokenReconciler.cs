@@ -25,6 +25,9 @@ internal sealed class ScimTokenReconciler(
     private const int MostPasses = 6;
     private static readonly TimeSpan ProblemRecheck = TimeSpan.FromMinutes(1);
 
+    /// <summary>How old the reading may be by which the tokens of a deleted object are found; many deletions share one.</summary>
+    private static readonly TimeSpan DeletionFreshness = TimeSpan.FromSeconds(2);
+
     public async Task<Result> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (stores.Tokens.Indexer.Get(key) is not { } token)
@@ -54,7 +57,7 @@ internal sealed class ScimTokenReconciler(
                 : await ReportUnobservedAsync(token, gap.Problem, cancellationToken);
         }
 
-        return await GuardedAsync(token, () => token.IsDeleting()
+        return await GuardedAsync(token, account, session!, () => token.IsDeleting()
             ? DeleteAsync(token, session!, cancellationToken)
             : ApplyAsync(token, account!, session!, cancellationToken), cancellationToken);
     }
@@ -62,18 +65,32 @@ internal sealed class ScimTokenReconciler(
     private static bool KeepsTokens(ScimToken token, Account? account) =>
         token.Spec.DeletionPolicy == TokenDeletionPolicy.Retain || account?.Spec.ManagementPolicy == ManagementPolicy.Observe;
 
-    private async Task<Result> GuardedAsync(ScimToken token, Func<Task<Result>> work, CancellationToken cancellationToken)
+    private async Task<Result> GuardedAsync(ScimToken token, Account? account, AccountSession session, Func<Task<Result>> work, CancellationToken cancellationToken)
     {
         try
         {
-            return await work();
+            return await TakenAsync(token, account, session, work, cancellationToken);
         }
         catch (BackendException e)
         {
             return await ReportUnobservedAsync(token, e.ToProblem(), cancellationToken);
         }
+    }
+
+    /// <summary>Works; when the Secret turns out to be somebody else's, what was generated for it goes.</summary>
+    private async Task<Result> TakenAsync(ScimToken token, Account? account, AccountSession session, Func<Task<Result>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work();
+        }
         catch (SecretTakenException e)
         {
+            if (!TokenObserver.IsSuspended(token) && account?.Spec.ManagementPolicy != ManagementPolicy.Observe)
+            {
+                await actor.RevokeUnpublishedAsync(token, session, observer.OwnTokens(token, session, null), cancellationToken);
+            }
+
             var words = $"Secret {e.Secret} exists and is not this ScimToken's; it is not touched. Delete it, or create another ScimToken with another spec.secret.name.";
             return await ReportUnobservedAsync(token, new Problem(Reasons.SecretNotOurs, words, Terminal: true, RetryAfter: ProblemRecheck), cancellationToken);
         }
@@ -103,6 +120,11 @@ internal sealed class ScimTokenReconciler(
         try
         {
             await actor.ActAsync(context, plan, plan.Actions[0], cancellationToken);
+            if (plan.Actions[0] is TokenAction.Issue)
+            {
+                await actor.RevokeReplacedAsync(context, plan, cancellationToken);
+            }
+
             return true;
         }
         catch (SecretChangedException)
@@ -153,9 +175,11 @@ internal sealed class ScimTokenReconciler(
 
     private async Task<Result> DeleteAsync(ScimToken token, AccountSession session, CancellationToken cancellationToken)
     {
-        if (session.IsUncertain(token.Metadata.Uid!))
+        // What is not found now is never found again: nothing looks for the tokens of an object that is gone.
+        await session.RefreshTokensAsync(session.IsUncertain(token.Metadata.Uid!) ? TimeSpan.Zero : DeletionFreshness, cancellationToken);
+        foreach (var named in (token.Status?.Tokens ?? []).Where(t => session.Inventory.Token(t.Id) is null))
         {
-            await session.RefreshTokensAsync(TimeSpan.Zero, cancellationToken);
+            await session.ReadTokenAsync(named.Id, cancellationToken);
         }
 
         await actor.RevokeAllAsync(token, session, observer.OwnTokens(token, session, null), cancellationToken);

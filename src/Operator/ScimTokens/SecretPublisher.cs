@@ -53,6 +53,26 @@ internal sealed class SecretPublisher(IKubeClient client, IInformer<PublishedSec
         return true;
     }
 
+    /// <summary>
+    /// Makes a new version of the Secret, so that any write based on the present one is refused. Throws
+    /// <see cref="KubeApiException"/> with a conflict when it is not as it was read.
+    /// </summary>
+    internal async Task FenceAsync(ScimToken token, PublishedSecret existing, string reason, CancellationToken cancellationToken)
+    {
+        var patch = new SecretPatch
+        {
+            Metadata = new SecretPatch.Fields
+            {
+                ResourceVersion = existing.Metadata.ResourceVersion,
+                Labels = new Dictionary<string, string?>(),
+                Annotations = new Dictionary<string, string?> { [FenceAnnotation] = reason },
+            },
+            Data = new Dictionary<string, byte[]?>(),
+        };
+        var body = JsonSerializer.SerializeToUtf8Bytes(patch, OperatorJsonContext.Default.SecretPatch);
+        secrets.ObserveWrite(await client.PatchAsync(SecretTypes.Published, KeyOf(token), new Patch(PatchKind.Merge, body), null, cancellationToken));
+    }
+
     private static string? ValueIn(OpaqueSecret secret, string? key) =>
         key is not null && secret.Data?.GetValueOrDefault(key) is { Length: > 0 } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
@@ -79,6 +99,9 @@ internal sealed class SecretPublisher(IKubeClient client, IInformer<PublishedSec
         var body = JsonSerializer.SerializeToUtf8Bytes(manifest, OperatorJsonContext.Default.OpaqueSecret);
         secrets.ObserveWrite(await client.CreateAsync(SecretTypes.Published, token.Metadata.Namespace, body, cancellationToken));
     }
+
+    /// <summary>Key of the annotation that names the unpublished token whose deletion last made a new version.</summary>
+    private const string FenceAnnotation = GroupVersion.Group + "/discarded-token-id";
 
     /// <summary>Key of the annotation that says under which key the value is, for when the key is renamed.</summary>
     internal const string ValueKeyAnnotation = GroupVersion.Group + "/token-key";

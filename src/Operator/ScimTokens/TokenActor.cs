@@ -32,6 +32,36 @@ internal sealed class TokenActor(SecretPublisher publisher, IEventRecorder event
         }
     }
 
+    /// <summary>
+    /// Deletes what was generated for a Secret that turned out to be somebody else's, should the deletion right after have
+    /// failed. What status names was published once, and an identity provider may have it: it stays.
+    /// </summary>
+    internal async Task RevokeUnpublishedAsync(ScimToken token, AccountSession session, IEnumerable<BackendToken> tokens, CancellationToken cancellationToken)
+    {
+        var published = (token.Status?.Tokens ?? []).Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var own in tokens.Where(t => !published.Contains(t.Id)))
+        {
+            if (await session.ReadTokenAsync(own.Id, cancellationToken) is { LastUsedAt: null })
+            {
+                await session.DeleteTokenAsync(own.Id, cancellationToken);
+                Record(token, Reasons.OrphanRevoked, $"Deleted token {own.Id}, which was generated but never published.");
+            }
+        }
+    }
+
+    /// <summary>Once another token is published, a late publication of the orphans is kept out, and they can go.</summary>
+    internal async Task RevokeReplacedAsync(TokenContext context, TokenPlan plan, CancellationToken cancellationToken)
+    {
+        var orphans = plan.Actions.OfType<TokenAction.RevokeOrphan>().ToList();
+        if (orphans.Count > 0 && await publisher.ReadAsync(context.Token, cancellationToken) is not null)
+        {
+            foreach (var orphan in orphans)
+            {
+                await RevokeOrphanAsync(context, orphan, cancellationToken);
+            }
+        }
+    }
+
     private async Task RevokeOrphanAsync(TokenContext context, TokenAction.RevokeOrphan action, CancellationToken cancellationToken)
     {
         var orphan = await context.Session.ReadTokenAsync(action.Id, cancellationToken);
@@ -39,6 +69,12 @@ internal sealed class TokenActor(SecretPublisher publisher, IEventRecorder event
         if (orphan is null or { LastUsedAt: not null } || secret?.Annotation(WellKnown.TokenId) == action.Id)
         {
             return;
+        }
+
+        if (context.Secret is not null)
+        {
+            // A process that ended may have left a write under way that publishes this very token: now it comes too late.
+            await publisher.FenceAsync(context.Token, secret ?? throw new SecretChangedException(), action.Id, cancellationToken);
         }
 
         await context.Session.DeleteTokenAsync(action.Id, cancellationToken);

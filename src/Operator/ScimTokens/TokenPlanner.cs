@@ -11,6 +11,9 @@ public static class TokenPlanner
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(30);
 
+    /// <summary>For so long a write that a process began before it ended may still arrive, and publish what it generated.</summary>
+    private static readonly TimeSpan LateWrite = TimeSpan.FromMinutes(1);
+
     /// <summary>Plans. Planning again after the steps were taken gives no steps, until time or something else changes.</summary>
     public static TokenPlan Plan(TokenDesired desired, TokenObserved observed, DateTimeOffset now)
     {
@@ -26,8 +29,13 @@ public static class TokenPlanner
         var actions = new List<TokenAction>();
         if (!desired.Frozen)
         {
-            actions.AddRange(orphans.Select(o => new TokenAction.RevokeOrphan(o.Token.Id)));
-            AddIssueOrRetire(actions, desired, observed, current, previous, cause, wait);
+            var (ripe, later) = SplitOrphans(orphans, observed, now);
+            actions.AddRange(ripe.Select(o => new TokenAction.RevokeOrphan(o.Token.Id)));
+            AddIssueOrRetire(actions, desired, observed, current, [.. previous, .. later], previous, cause, wait);
+            if (actions.Exists(a => a is TokenAction.Issue))
+            {
+                actions.AddRange(later.Select(o => new TokenAction.RevokeOrphan(o.Token.Id)));
+            }
         }
 
         var issuing = actions.Exists(a => a is TokenAction.Issue);
@@ -38,8 +46,17 @@ public static class TokenPlanner
             wait,
             issuing ? null : cause,
             renewal?.At,
-            NextCheck(desired, observed, previous, cause, wait, renewal?.At, now));
+            NextCheck(desired, observed, previous, orphans, cause, wait, renewal?.At, now));
     }
+
+    /// <summary>
+    /// Which orphans can go at once. With a Secret, a write to it keeps a late one out. Without one, a late creation could
+    /// publish what is being deleted: a young orphan goes only after another token has been published in its stead.
+    /// </summary>
+    private static (List<OwnToken> Now, List<OwnToken> Later) SplitOrphans(List<OwnToken> orphans, TokenObserved observed, DateTimeOffset now) =>
+        observed.Secret is not null
+            ? (orphans, [])
+            : (orphans.FindAll(o => o.Token.CreatedAt + LateWrite <= now), orphans.FindAll(o => o.Token.CreatedAt + LateWrite > now));
 
     /// <summary>How often to ask whether a new token has been used: often at first, then ever less so.</summary>
     public static TimeSpan PollInterval(TimeSpan sincePublished)
@@ -135,6 +152,7 @@ public static class TokenPlanner
         TokenDesired desired,
         TokenObserved observed,
         OwnToken? current,
+        List<OwnToken> kept,
         List<OwnToken> previous,
         IssueCause? cause,
         CutoverWait wait)
@@ -144,8 +162,8 @@ public static class TokenPlanner
             if (desired.OwnerId is { } owner)
             {
                 // The ordinal of an orphan is free again once it is deleted; taking it makes a late duplicate of its request collide.
-                var kept = previous.Append(current).OfType<OwnToken>().Select(t => t.Ordinal).Append(observed.HighestOrdinal).Max();
-                actions.Add(new TokenAction.Issue(kept + 1, owner, why));
+                var highest = kept.Append(current).OfType<OwnToken>().Select(t => t.Ordinal).Append(observed.HighestOrdinal).Max();
+                actions.Add(new TokenAction.Issue(highest + 1, owner, why));
             }
 
             return;
@@ -166,6 +184,7 @@ public static class TokenPlanner
         TokenDesired desired,
         TokenObserved observed,
         List<OwnToken> previous,
+        List<OwnToken> orphans,
         IssueCause? cause,
         CutoverWait wait,
         DateTimeOffset? renewal,
@@ -179,6 +198,7 @@ public static class TokenPlanner
             _ => null,
         };
         var expiries = previous.Select(p => p.Token.ExpiresAt).Append(cause is null ? renewal : null).Append(next);
+        expiries = expiries.Concat(orphans.Select(o => (DateTimeOffset?)(o.Token.CreatedAt + LateWrite)));
         return expiries.Where(e => e > now).Min();
     }
 

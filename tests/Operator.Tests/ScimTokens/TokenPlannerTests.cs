@@ -28,6 +28,28 @@ public sealed class TokenPlannerTests
     }
 
     [Fact]
+    public void A_young_orphan_goes_only_after_another_token_is_published_since_a_late_write_may_still_publish_it()
+    {
+        var plan = Given.Plan(Given.Desired(), Given.Observed(null, [Given.Token(1, age: TimeSpan.FromSeconds(10))]));
+        Assert.Equal("issue #2 to usr_alice: FirstIssue; revoke orphan tok_1", plan.ToString());
+    }
+
+    [Fact]
+    public void A_young_orphan_beside_a_Secret_goes_at_once_since_a_write_to_the_Secret_keeps_a_late_one_out()
+    {
+        var plan = Given.Plan(Given.Desired(), Given.Observed(Given.Secret(1), [Given.Token(1), Given.Token(2, age: TimeSpan.FromSeconds(10))], 1));
+        Assert.Equal("revoke orphan tok_2", plan.ToString());
+    }
+
+    [Fact]
+    public void A_young_orphan_that_nothing_can_replace_is_looked_at_again_when_no_write_can_be_under_way_any_more()
+    {
+        var plan = Given.Plan(Given.Desired() with { OwnerId = null }, Given.Observed(null, [Given.Token(1, age: TimeSpan.FromSeconds(10))]));
+        Assert.Empty(plan.Actions);
+        Assert.Equal(Given.Now + TimeSpan.FromSeconds(50), plan.NextCheck);
+    }
+
+    [Fact]
     public void A_token_published_before_a_crash_is_current_though_status_does_not_know_it()
     {
         var plan = Given.Plan(Given.Desired(), Given.Observed(Given.Secret(2), [Given.Token(1), Given.Token(2)], 1));
