@@ -108,7 +108,8 @@ internal sealed class ScimTokenReconciler(
                 return await ReportAsync(context, plan, cancellationToken);
             }
 
-            live = !await TryActAsync(context, plan, cancellationToken);
+            // A cache that was wrong once is not asked again in this reconcile: it may be wrong for long.
+            live |= !await TryActAsync(context, plan, cancellationToken);
         }
 
         return Result.Retry;

@@ -64,7 +64,8 @@ internal sealed class SecretPublisher(IKubeClient client, IInformer<PublishedSec
             Metadata = new SecretPatch.Fields
             {
                 ResourceVersion = existing.Metadata.ResourceVersion,
-                Labels = new Dictionary<string, string?>(),
+                // The cache, which is told of this write, may hold only what is labelled.
+                Labels = new Dictionary<string, string?> { [WellKnown.ManagedByLabel] = WellKnown.ManagedByValue },
                 Annotations = new Dictionary<string, string?> { [FenceAnnotation] = reason },
             },
             Data = new Dictionary<string, byte[]?>(),

@@ -66,7 +66,13 @@ internal sealed class TokenActor(SecretPublisher publisher, IEventRecorder event
     {
         var orphan = await context.Session.ReadTokenAsync(action.Id, cancellationToken);
         var secret = await publisher.ReadAsync(context.Token, cancellationToken);
-        if (orphan is null or { LastUsedAt: not null } || secret?.Annotation(WellKnown.TokenId) == action.Id)
+        if (secret?.Annotation(WellKnown.TokenId) == action.Id)
+        {
+            // The cache does not show this Secret (its label may be gone): only a live look gets any further.
+            throw new SecretChangedException();
+        }
+
+        if (orphan is null or { LastUsedAt: not null })
         {
             return;
         }
