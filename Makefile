@@ -27,7 +27,9 @@ DEV_SOURCES := $(shell find tools tests/ControlPlane tests/DevEnvironment -type 
 	Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt
 SOURCES := $(DEV_SOURCES) $(shell find src tests -type f -not -path '*/obj/*' 2>/dev/null)
 
-.PHONY: help build test demo up down lint manifests verify clean prerequisites
+SEEDS ?= 2000
+
+.PHONY: help build test simulate demo up down lint manifests verify clean prerequisites
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +39,11 @@ build: prerequisites ## Publish the NativeAOT binaries to artifacts/bin (cached 
 
 test: build $(STAMPS)/solution ## Build and run all tests; ends with a line 'N passed, N failed, N skipped'
 	@$(DEV) test $(TEST_ARGS)
+
+simulate: prerequisites ## Simulate the operator under faults with many seeds: SEEDS=n; SIMULATION_SEED=n replays one
+	@scripts/step.sh "building the simulation" dotnet build tests/Simulation.Tests --configuration $(CONFIGURATION) --verbosity quiet
+	@SIMULATION_SEEDS=$(SEEDS) dotnet test tests/Simulation.Tests --configuration $(CONFIGURATION) --no-build --nologo \
+		--filter "FullyQualifiedName~Simulation_holds_for_many_seeds" --logger "console;verbosity=detailed"
 
 demo: build $(STAMPS)/dev ## Play the main job on a real API server, step by step, and check every step
 	@$(DEV) demo $(DEMO_ARGS)
