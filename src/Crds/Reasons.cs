@@ -60,7 +60,7 @@ public static class Reasons
     /// <summary>AccountUser: whether the change would break provisioning could not be found out.</summary>
     public const string GuardUnknown = "GuardUnknown";
 
-    /// <summary>AccountUser: an older AccountUser declares the same email.</summary>
+    /// <summary>AccountUser: another AccountUser, which was there first, declares the same email.</summary>
     public const string EmailClaimed = "EmailClaimed";
 
     /// <summary>The account refused the change.</summary>

@@ -97,4 +97,12 @@ public sealed class WithoutWebhookTests(OwnPlaneFixture fixture)
         await second.WaitReasonAsync(Tenant.Users, "twin", "EmailClaimed");
         Assert.Equal("Guest", (await other.UserAsync("bob"))["userType"]!.GetValue<string>());
     }
+
+    [SkippableFact]
+    public async Task Of_two_who_claim_one_person_at_once_one_acts_and_the_other_says_so()
+    {
+        await using var running = await RunningOperator.StartAsync(fixture.Installation, webhooks: false);
+        await using var backend = await BackendProcess.StartAsync();
+        await new EmailClaims(await Tenant.ReadyAsync(fixture.Kube, backend), backend).RaceAsync(rounds: 8);
+    }
 }

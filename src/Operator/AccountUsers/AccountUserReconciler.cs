@@ -21,8 +21,12 @@ internal sealed class AccountUserReconciler(
     /// <summary>A refusal ends when tokens or admins change, which wakes the object; this is for what happens unseen.</summary>
     private static readonly TimeSpan RefusalRecheck = TimeSpan.FromMinutes(1);
 
+    /// <summary>Until then whoever was just acting has the person, or has failed to get it.</summary>
+    private static readonly TimeSpan ClaimRecheck = TimeSpan.FromSeconds(5);
+
     private readonly HeldTokens held = new(stores);
     private readonly UserGuardian guardian = new(stores, time);
+    private readonly EmailClaims claims = new(stores);
 
     public async Task<Result> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
@@ -61,10 +65,11 @@ internal sealed class AccountUserReconciler(
                 : await ReportAsync(user, session, null, gap.Problem, cancellationToken);
         }
 
-        if (OlderClaim(user) is { } claimedBy)
+        using var claim = claims.Take(user);
+        if (claim.LostTo is { } claimedBy)
         {
-            var words = $"AccountUser {claimedBy}, which is older, already declares {user.Spec.Email} on Account {accountKey.Name}. Delete one of the two.";
-            return await ReportAsync(user, session, null, new Problem(Reasons.EmailClaimed, words, Terminal: true), cancellationToken);
+            var words = $"AccountUser {claimedBy}, which was there first, already declares {user.Spec.Email} on Account {accountKey.Name}. Delete one of the two.";
+            return await ReportAsync(user, session, null, new Problem(Reasons.EmailClaimed, words, Terminal: true, RetryAfter: claim.IsSettled ? null : ClaimRecheck), cancellationToken);
         }
 
         var plan = UserPlanner.Plan(UserDesired.From(user, account!), session!.Inventory.UserByEmail(user.Spec.Email));
@@ -132,7 +137,7 @@ internal sealed class AccountUserReconciler(
         var policy = user.Spec.DeletionPolicy ?? UserDeletionPolicy.Retain;
         var accountKey = Indexes.Sibling(user, user.Spec.AccountRef.Name);
         var account = stores.Accounts.Indexer.Get(accountKey);
-        if (policy == UserDeletionPolicy.Retain || account?.Spec.ManagementPolicy == ManagementPolicy.Observe || OlderClaim(user) is not null)
+        if (policy == UserDeletionPolicy.Retain || account?.Spec.ManagementPolicy == ManagementPolicy.Observe || claims.FirstOther(user) is not null)
         {
             await finalizer.RemoveAsync(user, cancellationToken);
             return Result.Done;
@@ -201,26 +206,6 @@ internal sealed class AccountUserReconciler(
             { Terminal: true } => problem.RetryAfter is { } wait ? Result.After(wait) : Result.Done,
             { Reason: Reasons.Suspended or Reasons.AccountNotFound or Reasons.AccountNotReady } => Result.Done,
             _ => new Result(problem.RetryAfter, Failed: true),
-        };
-    }
-
-    private string? OlderClaim(AccountUser user) => stores.Users.Indexer
-        .ByIndex(Indexes.Email, Indexes.ByEmail(user.Metadata.Namespace, user.Spec.AccountRef.Name, user.Spec.Email))
-        .Where(other => other.Metadata.Uid != user.Metadata.Uid && !other.IsDeleting() && IsOlder(other, user))
-        .Select(other => other.Metadata.Name)
-        .Order(StringComparer.Ordinal)
-        .FirstOrDefault();
-
-    /// <summary>Creation times are whole seconds: within one, the object that has the user already counts as older, so that the claim never changes hands.</summary>
-    private static bool IsOlder(AccountUser a, AccountUser b)
-    {
-        var byTime = Nullable.Compare(a.Metadata.CreationTimestamp, b.Metadata.CreationTimestamp);
-        var byClaim = (b.Status?.UserId is not null).CompareTo(a.Status?.UserId is not null);
-        return (byTime, byClaim) switch
-        {
-            (not 0, _) => byTime < 0,
-            (_, not 0) => byClaim < 0,
-            _ => string.CompareOrdinal(a.Metadata.Uid, b.Metadata.Uid) < 0,
         };
     }
 
