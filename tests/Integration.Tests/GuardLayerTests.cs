@@ -7,8 +7,6 @@ namespace ScimOperator.Integration.Tests;
 [Collection(OwnPlaneCollection.Name)]
 public sealed class GuardLayerTests(OwnPlaneFixture fixture)
 {
-    private const string RulePath = "/spec/versions/0/schema/openAPIV3Schema/x-kubernetes-validations";
-
     [SkippableTheory]
     [InlineData("""{"userType":"Member"}""")]
     [InlineData("""{"userType":"Guest"}""")]
@@ -17,25 +15,31 @@ public sealed class GuardLayerTests(OwnPlaneFixture fixture)
     public async Task The_schemas_rule_alone_refuses_to_demote_or_deactivate_a_holder(string spec)
     {
         var tenant = await HolderAsync(25, "CEL rules in CustomResourceDefinitions");
-        var denied = await tenant.PatchSpecAsync(Tenant.Users, "alice", spec);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, denied.Status);
-        Assert.Contains("this admin holds SCIM tokens (status.heldTokens)", denied.Message, StringComparison.Ordinal);
-        Assert.Contains("first move each ScimToken to another active admin", denied.Message, StringComparison.Ordinal);
-        var stored = await tenant.GetAsync(Tenant.Users, "alice");
-        Assert.Equal(("Admin", null), (stored["spec"]!["userType"]!.GetValue<string>(), stored["spec"]!["active"]));
+        await WithSchemaGuardAloneAsync(tenant, async () =>
+        {
+            var denied = await tenant.PatchSpecAsync(Tenant.Users, "alice", spec);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, denied.Status);
+            Assert.Contains("this admin holds SCIM tokens (status.heldTokens)", denied.Message, StringComparison.Ordinal);
+            Assert.Contains("first move each ScimToken to another active admin", denied.Message, StringComparison.Ordinal);
+            var stored = await tenant.GetAsync(Tenant.Users, "alice");
+            Assert.Equal(("Admin", null), (stored["spec"]!["userType"]!.GetValue<string>(), stored["spec"]!["active"]));
 
-        await HoldAsync(tenant, "alice", 0);
-        (await tenant.PatchSpecAsync(Tenant.Users, "alice", spec)).Succeeded();
+            await HoldAsync(tenant, "alice", 0);
+            (await tenant.PatchSpecAsync(Tenant.Users, "alice", spec)).Succeeded();
+        });
     }
 
     [SkippableFact]
     public async Task The_schemas_rule_lets_through_what_makes_nothing_worse()
     {
         var tenant = await HolderAsync(25, "CEL rules in CustomResourceDefinitions");
-        await AssertHarmlessEditsPassAsync(tenant);
-        (await tenant.CreateUserAsync("mia", "Member")).Succeeded();
-        await HoldAsync(tenant, "mia", 1);
-        (await tenant.PatchSpecAsync(Tenant.Users, "mia", """{"userType":"Guest","active":false}""")).Succeeded();
+        await WithSchemaGuardAloneAsync(tenant, async () =>
+        {
+            await AssertHarmlessEditsPassAsync(tenant);
+            (await tenant.CreateUserAsync("mia", "Member")).Succeeded();
+            await HoldAsync(tenant, "mia", 1);
+            (await tenant.PatchSpecAsync(Tenant.Users, "mia", """{"userType":"Guest","active":false}""")).Succeeded();
+        });
     }
 
     [SkippableFact]
@@ -109,24 +113,50 @@ public sealed class GuardLayerTests(OwnPlaneFixture fixture)
         (await tenant.PatchSpecAsync(Tenant.Users, "alice", """{"active":null,"deletionPolicy":null}""")).Succeeded();
     }
 
-    /// <summary>Applies config/policy and takes the schema's own rule away, until both are in force; puts all back at the end.</summary>
+    private async Task WithSchemaGuardAloneAsync(Tenant tenant, Func<Task> act)
+    {
+        await fixture.Installation.ApplySchemaGuardAsync();
+        try
+        {
+            await JudgedByAsync(tenant, "this admin holds SCIM tokens (status.heldTokens)");
+            await act();
+        }
+        finally
+        {
+            await fixture.Installation.RemoveSchemaGuardAsync();
+            await NoLongerJudgedAsync();
+        }
+    }
+
     private async Task WithPolicyAloneAsync(Tenant tenant, Func<Task> act)
     {
-        const string Crd = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/accountusers.scim-operator.io";
         await fixture.Kube.KubectlAsync($"apply -k {Repository.Config("policy")}");
         try
         {
-            (await fixture.Kube.JsonPatchAsync(Crd, $$"""[{"op":"remove","path":"{{RulePath}}"}]""")).Succeeded();
-            await Eventually.HoldsAsync(
-                async () => await fixture.Kube.MergeAsync(tenant.Path(Tenant.Users, "alice") + "?dryRun=All", """{"spec":{"userType":"Member"}}""") is var answer
-                    && answer.Message.Contains("ValidatingAdmissionPolicy", StringComparison.Ordinal) ? null : answer.Text,
-                "the policy judges");
+            await JudgedByAsync(tenant, "ValidatingAdmissionPolicy");
             await act();
         }
         finally
         {
             await fixture.Kube.KubectlAsync($"delete --ignore-not-found -k {Repository.Config("policy")}");
-            await fixture.Kube.KubectlAsync($"apply --validate=false -k {Repository.Config("crd")}");
+            await NoLongerJudgedAsync();
         }
     }
+
+    /// <summary>The API server takes a moment to act on a rule that was applied.</summary>
+    private async Task JudgedByAsync(Tenant tenant, string words) => await Eventually.HoldsAsync(
+        async () => await TryDemoteAsync(tenant) is { Ok: false } answer && answer.Message.Contains(words, StringComparison.Ordinal) ? null : "no such denial",
+        $"the API server itself denies a demotion: {words}");
+
+    /// <summary>And on one that was taken away.</summary>
+    private async Task NoLongerJudgedAsync()
+    {
+        var tenant = await Tenant.CreateAsync(fixture.Kube);
+        (await tenant.CreateUserAsync("alice")).Succeeded();
+        await HoldAsync(tenant, "alice", 1);
+        await Eventually.HoldsAsync(async () => await TryDemoteAsync(tenant) is { Ok: false } answer ? answer.Text : null, "nothing denies a demotion any more");
+    }
+
+    private Task<Answer> TryDemoteAsync(Tenant tenant) =>
+        fixture.Kube.MergeAsync(tenant.Path(Tenant.Users, "alice") + "?dryRun=All", """{"spec":{"userType":"Member"}}""");
 }
