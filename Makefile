@@ -11,6 +11,7 @@ CONFIGURATION := Release
 SOLUTION := ScimOperator.sln
 DEV := artifacts/bin/Dev/release/Dev
 STAMPS := artifacts/stamps
+FUZZ_ITERATIONS ?= 200000
 
 # A shell of a service or a container may have no home; .NET needs one.
 export HOME ?= $(shell getent passwd "$$(id -u)" | cut -d: -f6)
@@ -29,7 +30,7 @@ SOURCES := $(DEV_SOURCES) $(shell find src tests -type f -not -path '*/obj/*' 2>
 
 SEEDS ?= 2000
 
-.PHONY: help build test simulate demo up down lint manifests verify clean prerequisites
+.PHONY: help build test simulate fuzz demo up down lint manifests verify clean prerequisites
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +45,13 @@ simulate: prerequisites ## Simulate the operator under faults with many seeds: S
 	@scripts/step.sh "building the simulation" dotnet build tests/Simulation.Tests --configuration $(CONFIGURATION) --verbosity quiet
 	@SIMULATION_SEEDS=$(SEEDS) dotnet test tests/Simulation.Tests --configuration $(CONFIGURATION) --no-build --nologo \
 		--filter "FullyQualifiedName~Simulation_holds_for_many_seeds" --logger "console;verbosity=detailed"
+
+fuzz: prerequisites ## Fuzz the admission webhooks and the reading of manifests for longer (FUZZ_ITERATIONS=200000 each)
+	@for project in Operator.Tests Cli.Tests; do \
+		scripts/step.sh "building $$project" dotnet build tests/$$project --configuration $(CONFIGURATION) --verbosity quiet; \
+		echo "fuzz: $$project, $(FUZZ_ITERATIONS) iterations of each test"; \
+		FUZZ_ITERATIONS=$(FUZZ_ITERATIONS) dotnet test tests/$$project --configuration $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName~FuzzTests"; \
+	done
 
 demo: build $(STAMPS)/dev ## Play the main job on a real API server, step by step, and check every step
 	@$(DEV) demo $(DEMO_ARGS)

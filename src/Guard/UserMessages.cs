@@ -5,16 +5,20 @@ namespace ScimOperator.Guard;
 /// <summary>The words of <see cref="UserGuard"/>: what can't be done to whom, why, and the next step.</summary>
 internal static class UserMessages
 {
-    private const int TokensNamed = 10;
+    /// <summary>Named in any case.</summary>
+    private const int FewestNamed = 10;
+
+    /// <summary>Characters that all names together may take before the rest is only counted: a denial is read in a terminal.</summary>
+    private const int NamesLength = 4096;
 
     internal static string HoldsTokens(UserChange change, IReadOnlyList<HeldToken> tokens)
     {
         var count = tokens.Count == 1 ? "1 SCIM token, and it" : string.Create(CultureInfo.InvariantCulture, $"{tokens.Count} SCIM tokens, and they");
-        var named = string.Join(", ", tokens.Take(TokensNamed).Select(Name));
-        var more = tokens.Count > TokensNamed
-            ? string.Create(CultureInfo.InvariantCulture, $" and {tokens.Count - TokensNamed} more (see status.heldTokens)")
+        var named = Fitting([.. tokens.Select(Name)], NamesLength);
+        var more = tokens.Count > named.Count
+            ? string.Create(CultureInfo.InvariantCulture, $" and {tokens.Count - named.Count} more (see status.heldTokens, and the account's own list)")
             : "";
-        return $"{change.Subject} can't be {Act(change)}: {change.Email} holds {count} would stop working: {named}{more}. {NextStep(tokens)}";
+        return $"{change.Subject} can't be {Act(change)}: {change.Email} holds {count} would stop working: {string.Join(", ", named)}{more}. {NextStep(tokens)}";
     }
 
     internal static string NotKnown(UserChange change, string gap) =>
@@ -53,7 +57,8 @@ internal static class UserMessages
         var steps = new List<string>(2);
         if (managed.Count > 0)
         {
-            var names = string.Join(", ", managed.Take(TokensNamed)) + (managed.Count > TokensNamed ? ", ..." : "");
+            var named = Fitting(managed, NamesLength / 2);
+            var names = string.Join(", ", named) + (managed.Count > named.Count ? ", ..." : "");
             steps.Add($"set spec.ownerRef of ScimToken {names} to another active admin and wait for Ready");
         }
 
@@ -63,5 +68,12 @@ internal static class UserMessages
         }
 
         return $"First {string.Join("; also ", steps)}; then apply this again.";
+    }
+
+    /// <summary>The first of some names, as many as may be written out.</summary>
+    private static List<string> Fitting(List<string> names, int most)
+    {
+        var length = 0;
+        return [.. names.TakeWhile((name, index) => (length += name.Length + 2) <= most || index < FewestNamed)];
     }
 }

@@ -123,12 +123,7 @@ public static class Composition
         OperatorHost host, OperatorOptions options, string ns, KubeClient client, Stores stores, AccountConnector connector, TimeProvider time, ILoggerFactory loggers)
     {
         var live = new LiveUserFacts(stores, connector, time, options.AdmissionPatience);
-        host.Admission.MapValidating($"/validate-{PathSuffix}-account", ResourceTypes.Accounts, new AccountAdmission(stores));
-        host.Admission.MapValidating($"/validate-{PathSuffix}-accountuser", ResourceTypes.AccountUsers, new AccountUserAdmission(stores, live));
-        host.Admission.MapValidating($"/validate-{PathSuffix}-scimtoken", ResourceTypes.ScimTokens, new ScimTokenAdmission(stores, client));
-        MapFinalizer(host, "account", "Account", "accounts", WellKnown.AccountFinalizer);
-        MapFinalizer(host, "accountuser", "AccountUser", "accountusers", WellKnown.AccountUserFinalizer);
-        MapFinalizer(host, "scimtoken", "ScimToken", "scimtokens", WellKnown.ScimTokenFinalizer);
+        MapAdmission(host.Admission, stores, live, client);
         if (options.WebhookCertDir is { } folder)
         {
             host.UseCertificate(new FileServingCertificate(Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"), time, loggers));
@@ -141,7 +136,18 @@ public static class Composition
             client, certificate, new WebhookBundleOptions { Validating = [Validating], Mutating = [Mutating] }, time, loggers));
     }
 
-    private static void MapFinalizer(OperatorHost host, string path, string kind, string plural, string finalizer) => host.Admission.MapMutating(
+    /// <summary>The webhooks' paths, which config/webhook names.</summary>
+    internal static void MapAdmission(AdmissionRoutes routes, Stores stores, LiveUserFacts live, IKubeClient client)
+    {
+        routes.MapValidating($"/validate-{PathSuffix}-account", ResourceTypes.Accounts, new AccountAdmission(stores));
+        routes.MapValidating($"/validate-{PathSuffix}-accountuser", ResourceTypes.AccountUsers, new AccountUserAdmission(stores, live));
+        routes.MapValidating($"/validate-{PathSuffix}-scimtoken", ResourceTypes.ScimTokens, new ScimTokenAdmission(stores, client));
+        MapFinalizer(routes, "account", "Account", "accounts", WellKnown.AccountFinalizer);
+        MapFinalizer(routes, "accountuser", "AccountUser", "accountusers", WellKnown.AccountUserFinalizer);
+        MapFinalizer(routes, "scimtoken", "ScimToken", "scimtokens", WellKnown.ScimTokenFinalizer);
+    }
+
+    private static void MapFinalizer(AdmissionRoutes routes, string path, string kind, string plural, string finalizer) => routes.MapMutating(
         $"/mutate-{PathSuffix}-{path}",
         PartialObjects.Type(GroupVersion.Group, GroupVersion.Version, kind, plural),
         new FinalizerAdmission(finalizer));

@@ -100,6 +100,16 @@ public sealed class UserGuardTests
         Assert.True(decision.Message.Length < 8192, $"{decision.Message.Length} characters");
     }
 
+    [Fact]
+    public void Dozens_of_tokens_are_all_named()
+    {
+        var decision = Demote([.. Enumerable.Range(0, 40).Select(i => new HeldToken($"tok_{i}", $"okta {i}", $"acme/okta-{i}", $"okta-{i}-scim"))]);
+
+        Assert.Contains("\"okta 39\" (ScimToken acme/okta-39, Secret okta-39-scim). First set", decision.Message, StringComparison.Ordinal);
+        Assert.Contains("acme/okta-39 to another active admin", decision.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("more", decision.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(UserType.Admin, false, "deactivated")]
     [InlineData(UserType.Viewer, true, "demoted from Admin to Viewer")]

@@ -62,7 +62,7 @@ public sealed class GuardTests(SharedOperatorFixture fixture) : IAsyncLifetime
         {
             var answer = await kube.DeleteAsync(path);
             Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
-            Assert.Contains(words, answer.Message, StringComparison.Ordinal);
+            Assert.Contains($"AccountUser {tenant.Namespace}/alice {words}", answer.Message, StringComparison.Ordinal);
         }
 
         Assert.Null((await tenant.GetAsync(Tenant.Users, "alice"))["metadata"]!["deletionTimestamp"]);

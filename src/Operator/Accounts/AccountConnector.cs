@@ -16,7 +16,7 @@ namespace ScimOperator.Operator.Accounts;
 /// <summary>Makes a driver from an Account and the Secret with its credential.</summary>
 public sealed class AccountConnector(IKubeClient client, TimeProvider time, TimeSpan callTimeout) : IAccountConnector
 {
-    private readonly ConcurrentDictionary<ObjectKey, AccountConnection> connections = new();
+    private readonly ConcurrentDictionary<ObjectKey, Known> connections = new();
 
     /// <inheritdoc/>
     public async Task<AccountConnection> ConnectAsync(Account account, CancellationToken cancellationToken)
@@ -31,14 +31,23 @@ public sealed class AccountConnector(IKubeClient client, TimeProvider time, Time
         var credential = await ReadCredentialAsync(account, cancellationToken);
         var fingerprint = Fingerprint(account.Spec, credential);
         var key = account.Key();
-        if (connections.TryGetValue(key, out var known) && known.Fingerprint == fingerprint)
+        if (connections.TryGetValue(key, out var known) && known.Connection.Fingerprint == fingerprint && known.Uid == account.Metadata.Uid)
         {
-            return known;
+            return known.Connection;
         }
 
         var made = new AccountConnection(fingerprint, Make(account, credential));
-        connections[key] = made;
+        connections[key] = new Known(made, account.Metadata.Uid, credential);
         return made;
+    }
+
+    /// <inheritdoc/>
+    public AccountConnection? LastKnown(Account account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return connections.TryGetValue(account.Key(), out var known) && known.Uid == account.Metadata.Uid && known.Connection.Fingerprint == Fingerprint(account.Spec, known.Credential)
+            ? known.Connection
+            : null;
     }
 
     private static string Fingerprint(AccountSpec spec, string credential)
@@ -114,4 +123,9 @@ public sealed class AccountConnector(IKubeClient client, TimeProvider time, Time
 
     private static ConnectionException Invalid(Account account, string what) =>
         new(new Problem(Reasons.InvalidSpec, $"Account {account.Key()}: {what}. Correct the Account.", Terminal: true));
+
+    private sealed record Known(AccountConnection Connection, string? Uid, string Credential)
+    {
+        public override string ToString() => nameof(Known);
+    }
 }

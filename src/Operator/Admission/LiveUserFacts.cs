@@ -48,7 +48,7 @@ internal sealed class LiveUserFacts(Stores stores, IAccountConnector connector, 
 
     private async Task<Answer> AskAsync(AccountUser user, Account account, CancellationToken cancellationToken)
     {
-        var driver = (await connector.ConnectAsync(account, cancellationToken)).Driver;
+        var driver = (await ConnectAsync(account, cancellationToken)).Driver;
         var found = await driver.FindUserAsync(user.Spec.Email, cancellationToken);
         if (found is null)
         {
@@ -69,6 +69,18 @@ internal sealed class LiveUserFacts(Stores stores, IAccountConnector connector, 
         var self = await driver.GetAccountAsync(cancellationToken);
         var others = (await driver.ListUsersAsync(cancellationToken)).Count(u => u.Id != found.Id && u.State.IsActiveAdmin);
         return new Answer(found.State, TokenKnowledge.Live(tokens), new AdminFacts(others, self.CredentialAdminId == found.Id));
+    }
+
+    private async Task<AccountConnection> ConnectAsync(Account account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connector.ConnectAsync(account, cancellationToken);
+        }
+        catch (ConnectionException e) when (e.Problem.Reason == Reasons.CredentialsNotFound && connector.LastKnown(account) is not null)
+        {
+            return connector.LastKnown(account)!;
+        }
     }
 
     /// <summary>What the account said.</summary>

@@ -206,7 +206,7 @@ internal sealed class AdmissionReviewReader<T>(ResourceType<T> type, int maxDept
             "CONNECT" => AdmissionOperation.Connect,
             _ => throw new MalformedReviewException(400, "request.operation must be CREATE, UPDATE, DELETE or CONNECT"),
         };
-        var key = new ObjectKey(fields.Namespace ?? "", fields.Name ?? "");
+        var key = new ObjectKey(fields.Namespace ?? "", NameOf(fields));
         if (fields.Unreadable is { } unreadable)
         {
             return new AdmissionReview<T>(fields.Uid!, key, null, unreadable);
@@ -221,6 +221,10 @@ internal sealed class AdmissionReviewReader<T>(ResourceType<T> type, int maxDept
         var request = new AdmissionRequest<T>(operation, key, fields.Object, fields.OldObject, fields.UserName ?? "", fields.DryRun);
         return new AdmissionReview<T>(fields.Uid!, key, request, null);
     }
+
+    /// <summary>In the review of one object of a deleted collection the API server leaves the request's name empty.</summary>
+    private static string NameOf(in ReviewFields fields) =>
+        string.IsNullOrEmpty(fields.Name) ? (fields.OldObject ?? fields.Object)?.Metadata.Name ?? "" : fields.Name;
 
     private static void Require(bool holds, string message)
     {

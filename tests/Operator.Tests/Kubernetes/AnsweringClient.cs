@@ -3,14 +3,17 @@ using ScimOperator.Runtime.Client;
 
 namespace ScimOperator.Operator.Tests.Kubernetes;
 
-/// <summary>Answers every patch with one object.</summary>
+/// <summary>Answers every patch with one object, and finds another or none.</summary>
 internal sealed class AnsweringClient(IKubernetesObject answer) : IKubeClient
 {
+    /// <summary>What every get finds.</summary>
+    internal IKubernetesObject? Found { get; set; }
+
     public Task<T> PatchAsync<T>(ResourceType<T> type, ObjectKey key, Patch patch, string? subresource, CancellationToken cancellationToken)
         where T : class, IKubernetesObject => Task.FromResult((T)answer);
 
     public Task<T?> GetAsync<T>(ResourceType<T> type, ObjectKey key, CancellationToken cancellationToken)
-        where T : class, IKubernetesObject => throw new NotSupportedException();
+        where T : class, IKubernetesObject => Task.FromResult((T?)Found);
 
     public Task<ResourceList<T>> ListAsync<T>(ResourceType<T> type, ListOptions options, CancellationToken cancellationToken)
         where T : class, IKubernetesObject => throw new NotSupportedException();

@@ -33,6 +33,19 @@ public sealed class AdmissionEndpointTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_object_of_a_deleted_collection_is_called_by_its_own_name()
+    {
+        AdmissionRequest<Widget>? seen = null;
+        server.Judge = r =>
+        {
+            seen = r;
+            return ValueTask.FromResult(AdmissionVerdict.Allow);
+        };
+        await AnswerAsync(WebhookServer.Review(operation: "DELETE", obj: null, old: """{"metadata":{"name":"b","namespace":"ns"}}""").Replace("\"name\":\"a\"", "\"name\":\"\"", StringComparison.Ordinal));
+        Assert.Equal("ns/b", seen!.Key.ToString());
+    }
+
+    [Fact]
     public async Task A_denial_says_code_reason_and_message()
     {
         server.Judge = _ => ValueTask.FromResult(new AdmissionVerdict(false, "Conflict", 409, "she holds \"a\" token"));

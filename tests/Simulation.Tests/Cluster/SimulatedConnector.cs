@@ -30,4 +30,6 @@ internal sealed class SimulatedConnector(IKubeClient client, Func<Account, IAcco
 
         return known;
     }
+    /// <summary>The simulation never takes a credential away, so there is nothing to fall back on.</summary>
+    public AccountConnection? LastKnown(Account account) => null;
 }
