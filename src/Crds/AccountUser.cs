@@ -14,9 +14,6 @@ namespace ScimOperator.Crds;
 [PrinterColumn(6, "Age", "date", ".metadata.creationTimestamp")]
 [PrinterColumn(7, "Account", "string", ".spec.accountRef.name", Priority = 1)]
 [PrinterColumn(8, "Message", "string", ".status.conditions[?(@.type==\"Ready\")].message", Priority = 1)]
-[CelRule(
-    "!has(oldSelf.status) || !has(oldSelf.status.heldTokenCount) || oldSelf.status.heldTokenCount == 0 || oldSelf.spec.userType != 'Admin' || (has(oldSelf.spec.active) && !oldSelf.spec.active) || (self.spec.userType == 'Admin' && (!has(self.spec.active) || self.spec.active))",
-    "this admin holds SCIM tokens (status.heldTokens), which would stop working: first move each ScimToken to another active admin (spec.ownerRef) and wait for it to be Ready; then apply this again")]
 public sealed record AccountUser : IKubernetesObject
 {
     /// <inheritdoc/>

@@ -119,13 +119,8 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public void An_admin_who_holds_tokens_is_guarded_by_the_schema_itself()
-    {
-        var rule = Assert.Single(Generator.Schemas()["AccountUser"].Rules);
-
-        Assert.Contains("oldSelf.status.heldTokenCount", rule.Rule, StringComparison.Ordinal);
-        Assert.Contains("spec.ownerRef", rule.Message, StringComparison.Ordinal);
-    }
+    public void The_schema_leaves_holders_of_tokens_to_the_webhook_whose_denial_names_the_tokens() =>
+        Assert.Empty(Generator.Schemas()["AccountUser"].Rules);
 
     [Theory]
     [MemberData(nameof(KindNames))]

@@ -3,7 +3,7 @@ using ScimOperator.Integration.Tests.Harness;
 
 namespace ScimOperator.Integration.Tests;
 
-/// <summary>What the API server refuses by itself, with no operator and no webhook running: the CRD's own rule, and config/policy.</summary>
+/// <summary>What the API server refuses by itself, with no operator and no webhook running: the rule of config/crd-guard, and config/policy.</summary>
 [Collection(OwnPlaneCollection.Name)]
 public sealed class GuardLayerTests(OwnPlaneFixture fixture)
 {

@@ -16,15 +16,14 @@ internal sealed partial class Installation
         KubeconfigPath = kubeconfigPath;
     }
 
+    private const string AccountUserCrd = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/accountusers.scim-operator.io";
+
     internal Kube Kube { get; }
 
     /// <summary>Of the operator's own ServiceAccount, bound to config/rbac and nothing else.</summary>
     internal string KubeconfigPath { get; }
 
-    /// <summary>
-    /// Applies all but the AccountUser schema's own rule against demotions, which Kubernetes 1.25 and later judge before any
-    /// webhook: the tests of the webhook and of the controllers want to see those.
-    /// </summary>
+    /// <summary>Applies namespace, CRDs and RBAC of config/.</summary>
     internal static async Task<Installation> ApplyAsync(ControlPlane plane)
     {
         var kube = new Kube(plane);
@@ -33,22 +32,16 @@ internal sealed partial class Installation
         await kube.KubectlAsync($"apply -k {Repository.Config("rbac")}");
         await kube.KubectlAsync($"wait --for=condition=Established --timeout=60s -f {Repository.Config("crd/bases")}");
         var path = await plane.CreateServiceAccountKubeconfigAsync(Namespace, ServiceAccount, Path.Combine(plane.WorkDirectory, "operator.kubeconfig"));
-        var installation = new Installation(kube, path);
-        await installation.RemoveSchemaGuardAsync();
-        return installation;
+        return new Installation(kube, path);
     }
 
-    internal Task ApplySchemaGuardAsync() => Kube.KubectlAsync($"apply --validate=false -k {Repository.Config("crd")}");
+    /// <summary>Adds the rule of config/crd-guard to the AccountUser CRD.</summary>
+    internal async Task ApplySchemaGuardAsync() =>
+        (await Kube.JsonPatchAsync(AccountUserCrd, await File.ReadAllTextAsync(Repository.Config("crd-guard/rule.json")))).Succeeded();
 
-    internal async Task RemoveSchemaGuardAsync()
-    {
-        if (Kube.Plane.ServerVersion.IsAtLeast(1, 25))
-        {
-            (await Kube.JsonPatchAsync(
-                "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/accountusers.scim-operator.io",
-                """[{"op":"remove","path":"/spec/versions/0/schema/openAPIV3Schema/x-kubernetes-validations"}]""")).Succeeded();
-        }
-    }
+    /// <summary>Takes it away again.</summary>
+    internal async Task RemoveSchemaGuardAsync() =>
+        (await Kube.JsonPatchAsync(AccountUserCrd, """[{"op":"remove","path":"/spec/versions/0/schema/openAPIV3Schema/x-kubernetes-validations"}]""")).Succeeded();
 
     /// <summary>A kubeconfig of the same ServiceAccount, whose way to the API server leads through a network of the test.</summary>
     internal string KubeconfigThrough(TcpProxy network)
