@@ -13,6 +13,9 @@ internal static class CommandLine
         {
             CheckCommand.Create(environment),
             SnapshotCommand.Create(environment),
+            RotateCommand.Create(environment),
+            OffboardCommand.Create(environment),
+            TokensCommand.Create(environment),
             VersionCommand.Create(environment),
         };
         var parsed = root.Parse(arguments);
