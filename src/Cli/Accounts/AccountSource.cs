@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -27,6 +28,10 @@ internal sealed class AccountSource(IKubeClient client, TimeProvider time)
         try
         {
             return await AskAsync(account, await CredentialAsync(account, cancellationToken), cancellationToken);
+        }
+        catch (KubeApiException e) when (e.StatusCode == HttpStatusCode.Forbidden)
+        {
+            return AccountAnswer.NotAsked($"you may not read its credential (verb \"get\" on Secret {account.Metadata.Namespace}/{account.Spec.CredentialsSecretRef.Name})");
         }
         catch (Exception e) when (e is KubeApiException or HttpRequestException or TimeoutException or InvalidDataException or ApiException or BackendException or FormatException or CryptographicException)
         {

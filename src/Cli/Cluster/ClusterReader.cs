@@ -8,7 +8,8 @@ namespace ScimOperator.Cli.Cluster;
 /// <param name="notices">Told of objects that this program can't read.</param>
 internal sealed class ClusterReader(IKubeClient client, TextWriter notices)
 {
-    private const int PageSize = 500;
+    /// <summary>Objects per page, as kubectl asks for them.</summary>
+    internal const int PageSize = 500;
 
     /// <summary>All objects of a namespace, or of all when <paramref name="ns"/> is null, by namespace and name.</summary>
     internal async Task<IReadOnlyList<T>> ListAsync<T>(ResourceType<T> type, string? ns, CancellationToken cancellationToken)

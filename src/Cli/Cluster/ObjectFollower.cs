@@ -13,9 +13,7 @@ namespace ScimOperator.Cli.Cluster;
 /// <param name="notices">Told when the connection is lost.</param>
 internal sealed class ObjectFollower(IKubeClient client, TimeProvider time, TextWriter notices)
 {
-    private const int PageSize = 500;
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private readonly WatchPauses pauses = new(time, notices);
 
     /// <summary>Follows the named objects. Throws <see cref="KubeApiException"/> for a refusal that trying again can't mend.</summary>
     internal async IAsyncEnumerable<ObjectSighting<T>> FollowAsync<T>(
@@ -23,63 +21,51 @@ internal sealed class ObjectFollower(IKubeClient client, TimeProvider time, Text
         where T : class, IKubernetesObject
     {
         var wanted = names.ToHashSet(StringComparer.Ordinal);
-        // A watch by name is all that a role narrowed by resourceNames allows.
-        var selector = names is [var only] ? $"metadata.name={only}" : null;
-        var failures = 0;
-        string? version = null;
+        // A list and a watch by name are all that a role narrowed by resourceNames allows.
+        var selection = new Selection<T>(type, ns, names is [var only] ? $"metadata.name={only}" : null);
         while (true)
         {
-            if (version is null)
+            var (items, version) = await ListAsync(selection, cancellationToken);
+            var present = items.ToDictionary(o => o.Metadata.Name, StringComparer.Ordinal);
+            foreach (var name in wanted)
             {
-                var listed = await TryAsync(() => ListAsync(type, ns, selector, cancellationToken), cancellationToken);
-                if (listed.Failed)
-                {
-                    await PauseAsync(++failures, listed.Why, cancellationToken);
-                    continue;
-                }
-
-                version = listed.Value.Version;
-                var present = listed.Value.Items.Where(o => wanted.Contains(o.Metadata.Name)).ToDictionary(o => o.Metadata.Name, StringComparer.Ordinal);
-                foreach (var name in wanted)
-                {
-                    yield return new ObjectSighting<T>(name, present.GetValueOrDefault(name));
-                }
+                yield return new ObjectSighting<T>(name, present.GetValueOrDefault(name));
             }
 
-            await using var events = client.WatchAsync(type, new WatchOptions(version, ns, FieldSelector: selector), cancellationToken).GetAsyncEnumerator(cancellationToken);
-            while (true)
+            await foreach (var change in WatchAsync(selection, version, cancellationToken))
             {
-                var moved = await TryAsync(async () => await events.MoveNextAsync(), cancellationToken);
-                if (moved.Failed)
+                if (change.Object is { } seen && wanted.Contains(seen.Metadata.Name))
                 {
-                    version = moved.Expired ? null : version;
-                    await PauseAsync(moved.Expired ? 0 : ++failures, moved.Why, cancellationToken);
-                    break;
-                }
-
-                if (!moved.Value)
-                {
-                    break;
-                }
-
-                failures = 0;
-                version = events.Current.ResourceVersion;
-                if (events.Current.Object is { } seen && wanted.Contains(seen.Metadata.Name))
-                {
-                    yield return new ObjectSighting<T>(seen.Metadata.Name, events.Current.Type == WatchEventType.Deleted ? null : seen);
+                    yield return new ObjectSighting<T>(seen.Metadata.Name, change.Type == WatchEventType.Deleted ? null : seen);
                 }
             }
         }
     }
 
-    private async Task<(IReadOnlyList<T> Items, string Version)> ListAsync<T>(ResourceType<T> type, string ns, string? selector, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<T> Items, string Version)> ListAsync<T>(Selection<T> selection, CancellationToken cancellationToken)
+        where T : class, IKubernetesObject
+    {
+        while (true)
+        {
+            var listed = await TryAsync(() => PagesAsync(selection, cancellationToken), cancellationToken);
+            if (!listed.Failed)
+            {
+                return listed.Value;
+            }
+
+            await pauses.FailedAsync(listed.Why, cancellationToken);
+        }
+    }
+
+    private async Task<(IReadOnlyList<T> Items, string Version)> PagesAsync<T>(Selection<T> selection, CancellationToken cancellationToken)
         where T : class, IKubernetesObject
     {
         var items = new List<T>();
         string? next = null;
         while (true)
         {
-            var page = await client.ListAsync(type, new ListOptions(ns, FieldSelector: selector, Limit: PageSize, Continue: next), cancellationToken);
+            var page = await client.ListAsync(
+                selection.Type, new ListOptions(selection.Namespace, FieldSelector: selection.Fields, Limit: ClusterReader.PageSize, Continue: next), cancellationToken);
             items.AddRange(page.Items);
             next = page.Metadata.Continue;
             if (string.IsNullOrEmpty(next))
@@ -89,37 +75,50 @@ internal sealed class ObjectFollower(IKubeClient client, TimeProvider time, Text
         }
     }
 
+    /// <summary>Watches from a version on, again and again, until that version is too old.</summary>
+    private async IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(
+        Selection<T> selection, string version, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class, IKubernetesObject
+    {
+        Attempt<bool> moved;
+        do
+        {
+            var options = new WatchOptions(version, selection.Namespace, FieldSelector: selection.Fields);
+            await using var events = client.WatchAsync(selection.Type, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while ((moved = await TryAsync(async () => await events.MoveNextAsync(), cancellationToken)).Value)
+            {
+                pauses.Reset();
+                version = events.Current.ResourceVersion;
+                yield return events.Current;
+            }
+
+            // An expired version is no failure: the list that follows tells what was missed.
+            await (moved is { Failed: true, Expired: false } ? pauses.FailedAsync(moved.Why, cancellationToken) : pauses.EndedAsync(cancellationToken));
+        }
+        while (!moved.Expired);
+    }
+
     private static async Task<Attempt<TResult>> TryAsync<TResult>(Func<Task<TResult>> call, CancellationToken cancellationToken)
     {
         try
         {
-            return new Attempt<TResult>(await call(), false, false, "");
+            return new Attempt<TResult>(await call(), "", false);
         }
-        catch (KubeApiException e) when (e.IsExpired)
+        catch (KubeApiException e) when (e.IsExpired || e.IsTransient)
         {
-            return new Attempt<TResult>(default!, true, true, e.Message);
+            return new Attempt<TResult>(default!, e.Message, e.IsExpired);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (e is KubeApiException { IsTransient: true } or HttpRequestException or TimeoutException or IOException))
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is (HttpRequestException or TimeoutException or IOException))
         {
-            return new Attempt<TResult>(default!, true, false, e.Message);
+            return new Attempt<TResult>(default!, e.Message, false);
         }
     }
 
-    private async Task PauseAsync(int failures, string why, CancellationToken cancellationToken)
+    private sealed record Selection<T>(ResourceType<T> Type, string Namespace, string? Fields)
+        where T : class, IKubernetesObject;
+
+    private readonly record struct Attempt<TResult>(TResult Value, string Why, bool Expired)
     {
-        if (failures == 0)
-        {
-            return;
-        }
-
-        if (failures == 1)
-        {
-            await notices.WriteLineAsync($"The watch broke off and is taken up again: {why}");
-        }
-
-        var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, ShortestPause.TotalSeconds * Math.Pow(2, Math.Min(failures - 1, 10))));
-        await Task.Delay(pause, time, cancellationToken);
+        internal bool Failed => Why.Length > 0;
     }
-
-    private readonly record struct Attempt<TResult>(TResult Value, bool Failed, bool Expired, string Why);
 }

@@ -22,6 +22,11 @@ internal sealed class OffboardRunner(CliEnvironment environment, OffboardRequest
         var facts = await FactsAsync(cluster, cancellationToken);
         var plan = OffboardPlanner.Plan(facts, request.Aim);
         OffboardExecution.ThrowIfRefused(plan);
+        foreach (var notice in plan.Notices)
+        {
+            await environment.Error.WriteLineAsync(notice);
+        }
+
         var user = await RawAsync(cluster.Client, ResourceTypes.AccountUsers, facts.User!.Key(), cancellationToken);
         var tokens = new List<RawObject>();
         foreach (var token in plan.ToMove)

@@ -81,7 +81,7 @@ internal sealed class OffboardExecution(
 
     private async Task NoticeAsync(OffboardPlan plan)
     {
-        foreach (var notice in plan.Notices.Where(noticed.Add))
+        foreach (var notice in plan.Notices.Append(plan.GitNotice).OfType<string>().Where(noticed.Add))
         {
             await environment.Error.WriteLineAsync(notice);
         }
@@ -91,9 +91,22 @@ internal sealed class OffboardExecution(
     {
         foreach (var token in tokens)
         {
-            await client.PatchAsync(ResourceTypes.ScimTokens, token.Key(), Edits.Rehome(request.User, request.To), null, cancellationToken);
+            await RehomeAsync(token, cancellationToken);
             await environment.Error.WriteLineAsync($"{token.Metadata.Name}: spec.ownerRef set to {request.To}.");
             result.Rehomed(token);
+        }
+    }
+
+    private async Task RehomeAsync(ScimToken token, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.PatchAsync(ResourceTypes.ScimTokens, token.Key(), Edits.Rehome(request.User, request.To), null, cancellationToken);
+        }
+        catch (KubeApiException e) when (e.IsInvalid)
+        {
+            // The patch tests the owner before it replaces it.
+            throw new CliException($"ScimToken {token.Key()} could not be given to {request.To}: {e.Message} If somebody else changed its spec.ownerRef meanwhile, run this again: {result.Continue}", ExitCodes.Unknown, e);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ScimOperator.Cli.Cluster;
@@ -33,12 +34,13 @@ internal sealed class OffboardManifests(OffboardFacts facts, OffboardPlan plan, 
 
     private string Moves(IReadOnlyList<RawObject> tokens)
     {
-        if (tokens.Count == 0)
+        var text = new StringBuilder("#\n# Step 1 of 2, re-home: ").Append(
+            tokens.Count == 0 ? "nothing is left to do.\n" : $"the new tokens are issued to {facts.AdminName} and published before the old ones go.\n");
+        foreach (var moving in plan.Moving)
         {
-            return $"#\n# Step 1 of 2, re-home: nothing is left to do{(plan.Moving.Count > 0 ? ", but to wait for the cut-over" : "")}.\n";
+            text.Append(CultureInfo.InvariantCulture, $"# ScimToken {moving.Metadata.Name} was given to {moving.Spec.OwnerRef.Name} before, and its cut-over is not over yet.\n");
         }
 
-        var text = new StringBuilder($"#\n# Step 1 of 2, re-home: the new tokens are issued to {facts.AdminName} and published before the old ones go.\n");
         foreach (var token in tokens)
         {
             text.Append("---\n").Append(Document(token, ResourceTypes.ScimTokens.Kind, writer => Owner(writer, token.Spec)));
@@ -50,8 +52,8 @@ internal sealed class OffboardManifests(OffboardFacts facts, OffboardPlan plan, 
     private string Change(RawObject user) => plan.ChangesUser
         ? $"""
             #
-            # Step 2 of 2, {aim.Action}: after step 1, once {facts.UserName} holds no token any more. Until then it is denied. To see it:
-            #   kubectl scim tokens -n {facts.Namespace}
+            # Step 2 of 2, {aim.Action}: after step 1, once {facts.UserName} holds no token any more. Until then it is denied. To see it (TOKENS is 0):
+            #   kubectl get accountuser {facts.UserName} -n {facts.Namespace}
             ---
             {Document(user, ResourceTypes.AccountUsers.Kind, writer => Become(writer, user.Spec))}
             """

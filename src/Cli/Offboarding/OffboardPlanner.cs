@@ -32,7 +32,8 @@ internal static class OffboardPlanner
         ];
         return new OffboardPlan(
             [.. refusals.OfType<Refusal>()],
-            Notices(facts, user, decision, toMove),
+            Notices(facts, user, decision),
+            toMove.Cast<IKubernetesObject>().Append(user).FirstOrDefault(ComesFromGit) is { } managed ? FromGit(managed) : null,
             toMove,
             moving,
             !user.IsDeleting() && !aim.IsDeclared(user.Spec));
@@ -44,7 +45,7 @@ internal static class OffboardPlanner
         var subject = $"AccountUser {facts.Namespace}/{facts.UserName}";
         if (facts.UserName == facts.AdminName)
         {
-            return Wrong($"{subject} can't be offboarded to herself or himself. Name another active admin with --to.");
+            return Wrong($"{subject} can't be offboarded to the same user. Name another active admin with --to.");
         }
 
         if (facts.User is not { } user)
@@ -109,7 +110,7 @@ internal static class OffboardPlanner
     private static bool StillHeld(ScimToken token, string user, HeldKnowledge held) =>
         token.Status?.Tokens?.Any(t => t.Owner == user) == true || held.Tokens.Any(t => t.ScimToken == token.Metadata.Name);
 
-    private static List<string> Notices(OffboardFacts facts, AccountUser user, GuardDecision decision, List<ScimToken> toMove)
+    private static List<string> Notices(OffboardFacts facts, AccountUser user, GuardDecision decision)
     {
         var notices = new List<string>();
         if (decision.Outcome == GuardOutcome.Unknown)
@@ -122,13 +123,11 @@ internal static class OffboardPlanner
             notices.Add($"AccountUser {user.Key()} is being deleted: once its tokens are re-homed the operator finishes that by spec.deletionPolicy, and nothing else is changed.");
         }
 
-        if (toMove.Cast<IKubernetesObject>().Append(user).FirstOrDefault(ComesFromGit) is { } managed)
-        {
-            notices.Add($"{managed.Kind ?? "Object"} {managed.Key()} is applied from Git (Argo CD or Flux), which may undo this. --plan prints what to commit instead.");
-        }
-
         return notices;
     }
+
+    private static string FromGit(IKubernetesObject obj) =>
+        $"{(obj is ScimToken ? "ScimToken" : "AccountUser")} {obj.Key()} is applied from Git (Argo CD or Flux), which may undo this. --plan prints what to commit instead.";
 
     private static bool ComesFromGit(IKubernetesObject obj) =>
         (obj.Metadata.Labels?.Keys ?? []).Concat(obj.Metadata.Annotations?.Keys ?? []).Any(GitTools.IsMark);
