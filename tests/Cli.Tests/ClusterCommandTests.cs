@@ -40,6 +40,14 @@ public sealed class ClusterCommandTests
     }
 
     [Fact]
+    public async Task The_list_of_commands_has_one_line_for_each()
+    {
+        var help = (await CliRun.InAsync(".", "", "--help")).Output;
+        var commands = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].TrimEnd().Split('\n')[1..];
+        Assert.Equal(["check", "snapshot", "rotate", "offboard", "tokens", "version"], commands.Select(line => line.Trim().Split(' ')[0]));
+    }
+
+    [Fact]
     public async Task A_namespace_without_tokens_is_said_on_standard_error()
     {
         var run = await CliRun.OnAsync(new MemoryCluster("[]"), "tokens");

@@ -9,8 +9,8 @@ namespace ScimOperator.Cli.Commands;
 /// <summary><c>kubectl scim offboard</c>: takes an admin out of service without a gap in provisioning.</summary>
 internal static class OffboardCommand
 {
-    private const string Description = """
-        Offboard an admin who holds SCIM tokens, in the order that keeps provisioning alive:
+    private const string Details = """
+        It keeps the order that keeps provisioning alive:
           1. every ScimToken that names USER as owner is given to ADMIN: a new token is generated and published;
           2. once the identity provider has been seen using it, the old token is deleted (this takes as long as it takes);
           3. only then is USER deactivated, or demoted with --demote.
@@ -41,7 +41,7 @@ internal static class OffboardCommand
         var timeout = ClusterOptions.Timeout();
         var format = new Option<string?>("--output", "-o") { Description = "Print the result as json, or the changed objects as name.", HelpName = "FORMAT" };
         format.AcceptOnlyFromAmong(ObjectFormat.Json, ObjectFormat.Name);
-        var command = new Command("offboard", Description) { user, to, demote, deactivate, plan, step, wait, timeout, format };
+        var command = new ExplainedCommand("offboard", "Take an admin out of service: re-home the SCIM tokens, wait for their use, then deactivate or demote.", Details) { user, to, demote, deactivate, plan, step, wait, timeout, format };
         command.Validators.Add(result =>
         {
             var planned = result.GetValue(plan);

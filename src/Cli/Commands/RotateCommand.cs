@@ -8,10 +8,8 @@ namespace ScimOperator.Cli.Commands;
 /// <summary><c>kubectl scim rotate</c>: replaces a token now, without a gap.</summary>
 internal static class RotateCommand
 {
-    private const string Description = """
-        Replace a token now: a new one is generated, published and seen in use before the old one is deleted.
-
-        Without --wait the rotation is asked for, and the operator carries it out. With --wait it is followed to its end, with what it
+    private const string Details = """
+        A new token is generated, published and seen in use before the old one is deleted. Without --wait the rotation is asked for, and the operator carries it out. With --wait it is followed to its end, with what it
         waits for on standard error. The wait has no limit unless --timeout gives one: an overlap alone takes 1h by default.
         Needs get and patch of scimtokens, and get of accounts and accountusers; with --wait also list and watch of scimtokens.
 
@@ -30,7 +28,7 @@ internal static class RotateCommand
         var timeout = ClusterOptions.Timeout();
         var format = new Option<string?>("--output", "-o") { Description = "Print the ScimToken as json, yaml or name.", HelpName = "FORMAT" };
         format.AcceptOnlyFromAmong(ObjectFormat.Json, ObjectFormat.Yaml, ObjectFormat.Name);
-        var command = new Command("rotate", Description) { name, wait, timeout, format };
+        var command = new ExplainedCommand("rotate", "Replace a token now, without a gap: the old one goes when the new one is in use.", Details) { name, wait, timeout, format };
         var cluster = new ClusterOptions(command);
         command.SetAction((arguments, cancellationToken) => new RotateRunner(environment).RunAsync(
             new RotateRequest(

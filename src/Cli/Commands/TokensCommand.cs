@@ -7,9 +7,9 @@ namespace ScimOperator.Cli.Commands;
 /// <summary><c>kubectl scim tokens</c>: all tokens of accounts, whether a ScimToken declares them or not.</summary>
 internal static class TokensCommand
 {
-    private const string Description = """
-        List the SCIM tokens of accounts, also those that no ScimToken declares (state Unmanaged): who holds them, how old they are, when
-        they were last used and when they expire, and in which Secret they are published. Never a token's value.
+    private const string Details = """
+        Shows who holds each token, how old it is, when it was last used and when it expires, and in which Secret it is published. The
+        state of one that no ScimToken declares is Unmanaged. Never shows a token's value.
 
         Where you may read the Secret with an Account's credential, the account itself is asked. Where you may not, you see what the
         operator last reported, and are told so on standard error: then tokens of users without an AccountUser are counted, not listed.
@@ -30,7 +30,7 @@ internal static class TokensCommand
         var fromCluster = new Option<bool>("--from-cluster") { Description = "Don't ask accounts themselves, and read no Secret." };
         var format = new Option<string>("--output", "-o") { Description = "Format of the list.", HelpName = "FORMAT", DefaultValueFactory = _ => ObjectFormat.Table };
         format.AcceptOnlyFromAmong(ObjectFormat.Table, ObjectFormat.Wide, ObjectFormat.Json, ObjectFormat.Yaml, ObjectFormat.Name);
-        var command = new Command("tokens", Description) { account, all, fromCluster, format };
+        var command = new ExplainedCommand("tokens", "List the SCIM tokens of accounts, also those that no ScimToken declares.", Details) { account, all, fromCluster, format };
         var cluster = new ClusterOptions(command);
         command.SetAction((arguments, cancellationToken) => new TokensRunner(environment).RunAsync(
             new TokensRequest(

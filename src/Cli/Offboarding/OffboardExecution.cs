@@ -48,12 +48,22 @@ internal sealed class OffboardExecution(
                 : ("Stopped.", ExitCodes.Interrupted);
             throw new CliException($"{how} {whereItIs()}\nWhat was begun goes on in the cluster. To continue: {result.Continue}", code, e);
         }
+        catch (CliException e) when (result.HasChanges)
+        {
+            throw HalfWay(e);
+        }
         catch (KubeApiException e) when (result.HasChanges)
         {
-            var refusal = ApiRefusal.Explain(e);
-            throw new CliException($"{refusal.Message}\nWhat was done so far stays. Once that is put right, continue: {result.Continue}", refusal.ExitCode, e);
+            throw HalfWay(ApiRefusal.Explain(e));
+        }
+        catch (Exception e) when (result.HasChanges && e is (HttpRequestException or TimeoutException))
+        {
+            throw HalfWay(new CliException($"The API server could not be asked: {e.Message}", inner: e));
         }
     }
+
+    private CliException HalfWay(CliException end) =>
+        new($"{end.Message}\nWhat was done so far stays. Once that is put right, continue: {result.Continue}", end.ExitCode, end);
 
     private async Task<int> RoundsAsync(CancellationToken cancellationToken)
     {
@@ -106,7 +116,7 @@ internal sealed class OffboardExecution(
         catch (KubeApiException e) when (e.IsInvalid)
         {
             // The patch tests the owner before it replaces it.
-            throw new CliException($"ScimToken {token.Key()} could not be given to {request.To}: {e.Message} If somebody else changed its spec.ownerRef meanwhile, run this again: {result.Continue}", ExitCodes.Unknown, e);
+            throw new CliException($"ScimToken {token.Key()} could not be given to {request.To}: {e.Message} If somebody else changed its spec.ownerRef meanwhile, run this again.", ExitCodes.Unknown, e);
         }
     }
 
@@ -136,14 +146,15 @@ internal sealed class OffboardExecution(
             result.UserChanged();
         }
 
-        if (request.Wait)
+        if (!request.Wait)
         {
-            var user = new UserWait(client, environment, Key);
-            whereItIs = () => $"AccountUser {Key}: {user.Last.Message}";
-            await user.RunAsync(seen => UserProgress.UntilApplied(seen, request.Aim), cancellationToken);
+            return await result.FinishAsync(gone: false);
         }
 
-        return await result.FinishAsync();
+        var user = new UserWait(client, environment, Key);
+        whereItIs = () => $"AccountUser {Key}: {user.Last.Message}";
+        var last = await user.RunAsync(seen => UserProgress.UntilApplied(seen, request.Aim), cancellationToken);
+        return await result.FinishAsync(gone: last is null);
     }
 
     private ObjectKey Key => new(ns, request.User);

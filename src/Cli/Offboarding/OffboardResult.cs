@@ -47,16 +47,17 @@ internal sealed class OffboardResult(CliEnvironment environment, OffboardRequest
         return ExitCodes.Allowed;
     }
 
-    /// <summary>Ends with all done.</summary>
-    internal async Task<int> FinishAsync()
+    /// <summary>Ends with all done; <paramref name="gone"/> when the AccountUser, whose deletion was asked for before, went meanwhile.</summary>
+    internal async Task<int> FinishAsync(bool gone)
     {
         await LineAsync(
             ObjectFormat.NameOf(ResourceTypes.AccountUsers, request.User),
-            (userChanged, request.Wait) switch
+            (gone, request.Wait, userChanged) switch
             {
-                (_, true) => request.Aim.Done,
-                (true, false) => request.Aim.Set,
-                _ => $"was {request.Aim.Set} before",
+                (true, _, _) => "deleted",
+                (_, true, _) => request.Aim.Done,
+                (_, _, true) => request.Aim.Set,
+                _ => "needs no change",
             });
         await JsonAsync(complete: true);
         return ExitCodes.Allowed;

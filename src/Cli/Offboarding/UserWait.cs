@@ -12,8 +12,8 @@ internal sealed class UserWait(IKubeClient client, CliEnvironment environment, O
     /// <summary>What was last said.</summary>
     internal Progress Last { get; private set; } = Progress.Pending("nothing was seen of it yet.");
 
-    /// <summary>Waits. Throws <see cref="CliException"/> when the judge gives up.</summary>
-    internal async Task RunAsync(Func<AccountUser?, Progress> judge, CancellationToken cancellationToken)
+    /// <summary>Waits; gives the object as last seen, null when it is gone. Throws <see cref="CliException"/> when the judge gives up.</summary>
+    internal async Task<AccountUser?> RunAsync(Func<AccountUser?, Progress> judge, CancellationToken cancellationToken)
     {
         var objects = new ObjectFollower(client, environment.Time, environment.Error);
         await foreach (var sighting in objects.FollowAsync(ResourceTypes.AccountUsers, key.Namespace, [key.Name], cancellationToken))
@@ -33,8 +33,10 @@ internal sealed class UserWait(IKubeClient client, CliEnvironment environment, O
 
             if (now.Kind == ProgressKind.Done)
             {
-                return;
+                return sighting.Object;
             }
         }
+
+        return null;
     }
 }
