@@ -73,6 +73,45 @@ public sealed class CliOffboardTests(SharedOperatorFixture fixture)
     }
 
     [SkippableFact]
+    public async Task A_token_that_is_issued_meanwhile_is_moved_too()
+    {
+        await using var backend = await BackendProcess.StartAsync();
+        var tenant = await TokensAsync(backend, "okta");
+        var okta = await tenant.TokenValueAsync("okta-scim");
+        var person = await CliUser.CreateAsync(tenant);
+
+        using var run = person.Start("offboard", "alice", "--to", "bob", "--wait", "-o", "name");
+        await run.SaysAsync("let the identity provider read Secret okta-scim again");
+        (await tenant.CreateTokenAsync("late", "alice", Quick)).Succeeded();
+        await tenant.WaitReadyAsync(Tenant.Tokens, "late");
+        var late = await tenant.TokenValueAsync("late-scim");
+        await UseNewAsync(tenant, backend, "okta-scim", okta);
+        await run.SaysAsync("late: spec.ownerRef set to bob.");
+        await UseNewAsync(tenant, backend, "late-scim", late);
+        await run.EndsAsync(0);
+
+        Assert.Equal("scimtoken.scim-operator.io/okta\nscimtoken.scim-operator.io/late\naccountuser.scim-operator.io/alice\n", run.Output);
+        Assert.False((await backend.UserAsync("alice"))["active"]!.GetValue<bool>());
+    }
+
+    [SkippableFact]
+    public async Task Somebody_who_sets_the_owner_back_ends_it_with_what_to_do_and_alice_stays_active()
+    {
+        await using var backend = await BackendProcess.StartAsync();
+        var tenant = await TokensAsync(backend, "okta");
+        var person = await CliUser.CreateAsync(tenant);
+
+        using var run = person.Start("offboard", "alice", "--to", "bob", "--wait");
+        await run.SaysAsync("let the identity provider read Secret okta-scim again");
+        (await tenant.PatchSpecAsync(Tenant.Tokens, "okta", """{"ownerRef":{"name":"alice"}}""")).Succeeded();
+        await run.EndsAsync(2);
+
+        Assert.Contains("its spec.ownerRef was set to alice by somebody else", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"continue: kubectl scim offboard alice --to bob -n {tenant.Namespace} --wait", run.Error, StringComparison.Ordinal);
+        Assert.True((await backend.UserAsync("alice"))["active"]!.GetValue<bool>());
+    }
+
+    [SkippableFact]
     public async Task A_plan_is_applied_in_two_steps_and_the_second_is_denied_before_the_first_is_over()
     {
         await using var backend = await BackendProcess.StartAsync();
