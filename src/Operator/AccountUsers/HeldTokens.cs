@@ -1,5 +1,5 @@
 using ScimOperator.Operator.Accounts;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Kubernetes;
 using HeldTokenStatus = ScimOperator.Crds.HeldToken;
 

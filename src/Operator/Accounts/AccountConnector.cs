@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
-using ScimOperator.Operator.Drivers;
-using ScimOperator.Operator.Drivers.AccountApi;
+using ScimOperator.Drivers;
+using ScimOperator.Drivers.AccountApi;
 using ScimOperator.Operator.Kubernetes;
 using ScimOperator.Operator.Reporting;
 using ScimOperator.Runtime.Client;
@@ -82,38 +81,20 @@ public sealed class AccountConnector(IKubeClient client, TimeProvider time, Time
             throw Invalid(account, $"spec.url \"{account.Spec.Url}\" is not an http or https URL");
         }
 
-        var handler = new SocketsHttpHandler
-        {
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            AllowAutoRedirect = false,
-            UseCookies = false,
-        };
-        if (account.Spec.CaBundle is { } bundle)
-        {
-            handler.SslOptions = Trust(account, bundle);
-        }
-
+        var roots = account.Spec.CaBundle is { } bundle ? Roots(account, bundle) : null;
         var limit = account.Spec.RateLimit;
         var gate = new AccountGate(time, new Random(), limit?.RequestsPerSecond, limit?.Burst ?? limit?.RequestsPerSecond ?? 1);
-        var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 64 * 1024 * 1024 };
-        return new AccountApiDriver(new AccountApiClient(http, url, credential, gate, time, callTimeout));
+        var http = new HttpClient(AccountHandler.Create(roots)) { Timeout = Timeout.InfiniteTimeSpan };
+        return new AccountApiDriver(new DriverConnection(http, url, credential, gate, time, callTimeout));
     }
 
-    private static SslClientAuthenticationOptions Trust(Account account, string bundle)
+    private static X509Certificate2Collection Roots(Account account, string bundle)
     {
         try
         {
             var roots = new X509Certificate2Collection();
             roots.ImportFromPem(Encoding.ASCII.GetString(Convert.FromBase64String(bundle)));
-            if (roots.Count == 0)
-            {
-                throw Invalid(account, "spec.caBundle holds no PEM certificate");
-            }
-
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.AddRange(roots);
-            return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
+            return roots.Count > 0 ? roots : throw Invalid(account, "spec.caBundle holds no PEM certificate");
         }
         catch (Exception e) when (e is FormatException or CryptographicException)
         {

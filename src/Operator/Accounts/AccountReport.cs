@@ -1,7 +1,7 @@
 using System.Globalization;
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Reporting;
 
 namespace ScimOperator.Operator.Accounts;

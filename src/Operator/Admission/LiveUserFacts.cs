@@ -2,7 +2,7 @@ using ScimOperator.Crds;
 using ScimOperator.Guard;
 using ScimOperator.Operator.Accounts;
 using ScimOperator.Operator.AccountUsers;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Kubernetes;
 using ScimOperator.Runtime.Client;
 

@@ -3,7 +3,7 @@ using ScimOperator.Operator;
 using ScimOperator.Operator.Accounts;
 using ScimOperator.Operator.AccountUsers;
 using ScimOperator.Operator.Admission;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Kubernetes;
 using ScimOperator.Operator.Reporting;
 using ScimOperator.Operator.ScimTokens;

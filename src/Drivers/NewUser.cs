@@ -1,6 +1,6 @@
 using ScimOperator.Guard;
 
-namespace ScimOperator.Operator.Drivers;
+namespace ScimOperator.Drivers;
 
 /// <summary>A user to create.</summary>
 /// <param name="Email">Email.</param>

@@ -1,4 +1,4 @@
-namespace ScimOperator.Operator.Drivers;
+namespace ScimOperator.Drivers;
 
 /// <summary>An account refused a call, or could not be reached. The message names the call and the account's words; never a credential or a token.</summary>
 /// <param name="error">What kind of failure.</param>

@@ -2,22 +2,26 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace ScimOperator.Operator.Drivers.AccountApi;
+namespace ScimOperator.Drivers.AccountApi;
 
 /// <summary>The account's admin API: users and SCIM tokens, JSON, bearer credential, cursor paging.</summary>
-internal sealed class AccountApiDriver(AccountApiClient client) : IAccountDriver
+public sealed class AccountApiDriver(DriverConnection connection) : IAccountDriver
 {
     private const int PageSize = 1000;
     private const int MostPages = 10_000;
     private static readonly MediaTypeHeaderValue JsonType = new("application/json");
 
+    private readonly AccountApiClient client = new(new BackendHttp(connection));
+
+    /// <inheritdoc/>
     public async Task<BackendAccount> GetAccountAsync(CancellationToken cancellationToken)
     {
         const string path = "/api/v1/account";
         var account = await client.SendAsync(HttpMethod.Get, path, WireJsonContext.Default.Account, cancellationToken);
-        return account.ToBackend(AccountApiClient.Name(HttpMethod.Get, path));
+        return account.ToBackend(BackendHttp.Name(HttpMethod.Get, path));
     }
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<BackendUser>> ListUsersAsync(CancellationToken cancellationToken)
     {
         var users = await ListAsync("/api/v1/users", "", WireJsonContext.Default.UserPage, cancellationToken);
@@ -25,14 +29,17 @@ internal sealed class AccountApiDriver(AccountApiClient client) : IAccountDriver
         return [.. users.Select(u => u.ToBackend("GET /api/v1/users")).GroupBy(u => u.Id, StringComparer.Ordinal).Select(g => g.Last())];
     }
 
+    /// <inheritdoc/>
     public async Task<BackendUser?> FindUserAsync(string email, CancellationToken cancellationToken)
     {
         var users = await ListAsync("/api/v1/users", $"email={Uri.EscapeDataString(email)}", WireJsonContext.Default.UserPage, cancellationToken);
         return users.Select(u => u.ToBackend("GET /api/v1/users")).FirstOrDefault(u => string.Equals(u.Email, email, StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <inheritdoc/>
     public async Task<BackendUser> CreateUserAsync(NewUser user, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(user);
         var body = new Wire.UserBody
         {
             Email = user.Email,
@@ -45,8 +52,10 @@ internal sealed class AccountApiDriver(AccountApiClient client) : IAccountDriver
         return created.ToBackend("POST /api/v1/users");
     }
 
+    /// <inheritdoc/>
     public async Task<BackendUser> UpdateUserAsync(string id, UserPatch patch, string? etag, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(patch);
         var path = $"/api/v1/users/{Uri.EscapeDataString(id)}";
         var body = new Wire.UserBody { DisplayName = patch.DisplayName, UserType = patch.UserType?.ToString(), Active = patch.Active };
         var updated = await client.SendAsync(
@@ -54,9 +63,11 @@ internal sealed class AccountApiDriver(AccountApiClient client) : IAccountDriver
         return updated.ToBackend($"PATCH {path}");
     }
 
+    /// <inheritdoc/>
     public Task<bool> DeleteUserAsync(string id, CancellationToken cancellationToken) =>
         DeleteAsync($"/api/v1/users/{Uri.EscapeDataString(id)}", cancellationToken);
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<BackendToken>> ListTokensAsync(string? ownerId, CancellationToken cancellationToken)
     {
         var filter = ownerId is null ? "" : $"ownerId={Uri.EscapeDataString(ownerId)}";
@@ -64,6 +75,7 @@ internal sealed class AccountApiDriver(AccountApiClient client) : IAccountDriver
         return [.. tokens.Select(t => t.ToBackend("GET /api/v1/scim-tokens")).GroupBy(t => t.Id, StringComparer.Ordinal).Select(g => g.Last())];
     }
 
+    /// <inheritdoc/>
     public async Task<BackendToken?> GetTokenAsync(string id, CancellationToken cancellationToken)
     {
         var path = $"/api/v1/scim-tokens/{Uri.EscapeDataString(id)}";
@@ -78,8 +90,10 @@ internal sealed class AccountApiDriver(AccountApiClient client) : IAccountDriver
         }
     }
 
+    /// <inheritdoc/>
     public async Task<MintedToken> MintTokenAsync(MintRequest request, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         const string call = "POST /api/v1/scim-tokens";
         var body = new Wire.TokenBody
         {
@@ -95,6 +109,7 @@ internal sealed class AccountApiDriver(AccountApiClient client) : IAccountDriver
             string.IsNullOrEmpty(minted.Value) ? throw WireMapping.Missing(call, "value") : minted.Value);
     }
 
+    /// <inheritdoc/>
     public Task<bool> DeleteTokenAsync(string id, CancellationToken cancellationToken) =>
         DeleteAsync($"/api/v1/scim-tokens/{Uri.EscapeDataString(id)}", cancellationToken);
 

@@ -1,24 +1,21 @@
 using System.Net;
 using System.Text.Json;
 
-namespace ScimOperator.Operator.Drivers.AccountApi;
+namespace ScimOperator.Drivers.AccountApi;
 
 /// <summary>Turns a refusal of the admin API (RFC 9457 problem details, or anything else) into a <see cref="BackendException"/>.</summary>
 internal static class ProblemMapping
 {
-    private const int LongestDetail = 512;
-
-    internal static async Task<BackendException> ReadAsync(string call, HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<BackendException> ReadAsync(BackendHttp http, string call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var problem = await ReadProblemAsync(response, cancellationToken);
         var error = Classify(response.StatusCode, problem?.Code);
-        var words = problem?.Detail ?? problem?.Title;
-        var said = words is null ? "" : $": {(words.Length > LongestDetail ? words[..LongestDetail] : words)}";
+        var said = (problem?.Detail ?? problem?.Title) is { Length: > 0 } words ? $": {http.Quote(words)}" : "";
         var code = problem?.Code is { Length: <= 64 } c ? $" {c}" : "";
         return new BackendException(
             error,
             $"{call}: the account answered {(int)response.StatusCode}{code}{said}",
-            RetryAfter(response, time),
+            http.RetryAfter(response),
             problem?.Existing?.Id);
     }
 
@@ -40,13 +37,6 @@ internal static class ProblemMapping
         (_, >= 500) => BackendError.Unreachable,
         (_, < 400) => BackendError.InvalidAnswer,
         _ => BackendError.Refused,
-    };
-
-    private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date - time.GetUtcNow() is var wait && wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
-        _ => null,
     };
 
     private static async Task<Wire.Problem?> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-namespace ScimOperator.Operator.Drivers;
+namespace ScimOperator.Drivers;
 
 /// <summary>How the operator talks to one account. Every failure is a <see cref="BackendException"/>.</summary>
 public interface IAccountDriver

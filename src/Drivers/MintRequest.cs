@@ -1,4 +1,4 @@
-namespace ScimOperator.Operator.Drivers;
+namespace ScimOperator.Drivers;
 
 /// <summary>A token to generate.</summary>
 /// <param name="OwnerId">Id of the admin it is issued to.</param>

@@ -1,6 +1,6 @@
 using ScimOperator.Crds;
 
-namespace ScimOperator.Operator.Drivers;
+namespace ScimOperator.Drivers;
 
 /// <summary>What an account says of itself.</summary>
 /// <param name="Id">The account's id.</param>

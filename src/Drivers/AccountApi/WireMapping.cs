@@ -1,7 +1,7 @@
 using ScimOperator.Crds;
 using ScimOperator.Guard;
 
-namespace ScimOperator.Operator.Drivers.AccountApi;
+namespace ScimOperator.Drivers.AccountApi;
 
 /// <summary>Checks what the account sent and makes it the driver's own; what is missing or unknown is an invalid answer.</summary>
 internal static class WireMapping
@@ -47,7 +47,7 @@ internal static class WireMapping
     internal static BackendException Missing(string call, string field) => Invalid(call, $"the field \"{field}\" is missing");
 
     internal static BackendException Invalid(string call, string what) =>
-        new(BackendError.InvalidAnswer, $"{call}: the answer is not what the account's API promises: {what}. Check spec.url and spec.driver of the Account.");
+        new(BackendError.InvalidAnswer, $"{call}: the answer is not what the account's API promises: {what}");
 
     private static string Shorten(string? text) => text is { Length: > 40 } ? text[..40] : text ?? "";
 }

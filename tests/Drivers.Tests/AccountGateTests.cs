@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using ScimOperator.Operator.Drivers;
 
-namespace ScimOperator.Operator.Tests.Drivers;
+namespace ScimOperator.Drivers.Tests;
 
 public sealed class AccountGateTests
 {

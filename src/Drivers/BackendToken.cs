@@ -1,4 +1,4 @@
-namespace ScimOperator.Operator.Drivers;
+namespace ScimOperator.Drivers;
 
 /// <summary>A SCIM token as the account lists it. Never its value.</summary>
 /// <param name="Id">The account's id.</param>

@@ -1,4 +1,4 @@
-namespace ScimOperator.Operator.Drivers;
+namespace ScimOperator.Drivers;
 
 /// <summary>A generated token with its value, which the account shows this once.</summary>
 /// <param name="token">What may be known of it.</param>

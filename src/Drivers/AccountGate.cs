@@ -1,4 +1,4 @@
-namespace ScimOperator.Operator.Drivers;
+namespace ScimOperator.Drivers;
 
 /// <summary>
 /// The one door through which every call to an account goes. It paces calls (spec.rateLimit), waits out a Retry-After, and

@@ -1,6 +1,6 @@
 using ScimOperator.Crds;
 
-namespace ScimOperator.Operator.Drivers;
+namespace ScimOperator.Drivers;
 
 /// <summary>Fields of a user to set; null leaves a field as it is.</summary>
 /// <param name="DisplayName">Name shown to people.</param>

@@ -1,4 +1,4 @@
-namespace ScimOperator.Operator.Drivers;
+namespace ScimOperator.Drivers;
 
 /// <summary>Kinds of failure of an account, by what can be done about them.</summary>
 public enum BackendError

@@ -1,6 +1,6 @@
 using ScimOperator.Guard;
 
-namespace ScimOperator.Operator.Drivers;
+namespace ScimOperator.Drivers;
 
 /// <summary>A user as the account has it.</summary>
 /// <param name="Id">The account's id.</param>

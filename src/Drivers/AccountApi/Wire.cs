@@ -1,4 +1,4 @@
-namespace ScimOperator.Operator.Drivers.AccountApi;
+namespace ScimOperator.Drivers.AccountApi;
 
 /// <summary>Bodies of the admin API, as they stand on the wire. Everything is optional on reading: what is missing is found out, not assumed.</summary>
 internal static class Wire

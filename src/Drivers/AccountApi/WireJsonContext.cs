@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace ScimOperator.Operator.Drivers.AccountApi;
+namespace ScimOperator.Drivers.AccountApi;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
