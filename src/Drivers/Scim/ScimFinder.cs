@@ -51,7 +51,7 @@ internal sealed class ScimFinder(ScimClient client, ScimListing listing)
         var answer = await client.SendAsync(HttpMethod.Get, $"Users?filter={Uri.EscapeDataString($"userName eq \"{Escape(email)}\"")}", null, null, cancellationToken);
         if (!answer.IsSuccess)
         {
-            trust = (int)answer.Status is 400 or 403 or 405 or 413 or 501 ? Trust.None : throw client.Problem(answer);
+            trust = (int)answer.Status is 400 or 403 or 404 or 405 or 413 or 501 ? Trust.None : throw client.Problem(answer);
             return null;
         }
 

@@ -11,13 +11,16 @@ internal sealed class ScimListing(ScimClient client, ScimUsers users)
     private const int MostPages = 10_000;
     private const string Call = "GET /Users";
 
-    /// <summary>Whether the provider's totalResults was right once: then its lists end where it says, without a look beyond.</summary>
+    /// <summary>
+    /// Whether totalResults was right once when it announced more than its page showed: then lists end where it says, without a
+    /// look beyond. One that only ever repeats the size of the page proves nothing.
+    /// </summary>
     private volatile bool totalsHold;
 
     internal async Task<IReadOnlyList<BackendUser>> ReadAsync(int count, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, BackendUser>(StringComparer.Ordinal);
-        var (start, asked) = (1, 1);
+        var (start, asked, announced) = (1, 1, false);
         for (var pages = 0; pages < MostPages; pages++)
         {
             var page = await PageAsync(start, count, cancellationToken);
@@ -27,6 +30,7 @@ internal sealed class ScimListing(ScimClient client, ScimUsers users)
                 found[user.Id] = user;
             }
 
+            announced |= page.Total > start - 1 + page.Users.Count;
             if (found.Count > before)
             {
                 (start, asked) = (start + page.Users.Count, 1);
@@ -37,6 +41,7 @@ internal sealed class ScimListing(ScimClient client, ScimUsers users)
             }
             else if (EndsHere(page, found.Count, asked++))
             {
+                totalsHold |= announced && page.Total == found.Count;
                 return [.. found.Values];
             }
         }
@@ -66,11 +71,10 @@ internal sealed class ScimListing(ScimClient client, ScimUsers users)
         PageAsync(string.Create(CultureInfo.InvariantCulture, $"startIndex={start}&count={count}"), cancellationToken);
 
     /// <summary>Judges a page that brought nothing new. One may come empty or repeated by accident: it is asked for once more.</summary>
-    private bool EndsHere(ScimPage page, int found, int asked)
+    private static bool EndsHere(ScimPage page, int found, int asked)
     {
         if (page.Total is not { } total || found >= total)
         {
-            totalsHold |= page.Total == found;
             return true;
         }
 
@@ -80,7 +84,7 @@ internal sealed class ScimListing(ScimClient client, ScimUsers users)
         }
 
         // An end that comes early is believed, since some count users that they don't show. A list that repeats itself has no end.
-        return page.Users.Count == 0 && found > 0
+        return (page.Users.Count == 0 && found > 0)
             ? true
             : throw ScimProblems.Invalid(Call, found == 0
                 ? $"totalResults is {total}, and no user is shown"

@@ -58,7 +58,16 @@ internal sealed class ScimTokenAdmission(Stores stores, IKubeClient client) : IA
             : AdmissionVerdict.Allow;
     }
 
-    private static string[]? Warnings(ScimToken token) =>
+    private string[]? Warnings(ScimToken token) => NeedsApi(token) ? [WithoutApi(token)] : RotationWarnings(token);
+
+    private bool NeedsApi(ScimToken token) =>
+        !ObservedTokens.Observes(token)
+        && stores.Accounts.Indexer.Get(Indexes.Sibling(token, token.Spec.AccountRef.Name)) is { Status.Capabilities.Tokens: false };
+
+    private static string WithoutApi(ScimToken token) =>
+        $"Account {token.Spec.AccountRef.Name} has no API for tokens, so that none can be generated: set spec.managementPolicy to Observe, and put a token into Secret {token.Spec.Secret.Name}";
+
+    private static string[]? RotationWarnings(ScimToken token) =>
         token.Spec.Rotation is { Cutover: not CutoverPolicy.Verified and not null, Overlap: { } overlap } && GoDuration.TryParse(overlap, out var value) && value == TimeSpan.Zero
             ? ["spec.rotation.overlap is zero and the cut-over is not Verified: an identity provider that has not read the new token yet is refused"]
             : null;

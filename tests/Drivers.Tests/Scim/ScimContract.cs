@@ -143,9 +143,14 @@ public abstract class ScimContract : IAsyncLifetime
     public async Task A_change_that_somebody_else_made_meanwhile_is_noticed_where_there_are_versions()
     {
         var driver = Driver();
-        Skip.IfNot((await driver.GetAccountAsync(default)).Capabilities.Scim!.Etag == true, "The provider has no versions.");
         await Provider.CreateAsync("""{"userName":"ann@acme.test","displayName":"Ann"}""");
         var stale = await driver.FindUserAsync("ann@acme.test", default);
+        if ((await driver.GetAccountAsync(default)).Capabilities.Scim!.Etag != true)
+        {
+            Assert.Null(stale!.ETag);
+            return;
+        }
+
         var fresh = await SetAsync(driver, new UserPatch(DisplayName: "Anna"));
         Assert.NotEqual(stale!.ETag, fresh.ETag);
         var e = await Assert.ThrowsAsync<BackendException>(() => driver.UpdateUserAsync(stale.Id, new UserPatch(Active: false), stale.ETag, default));
