@@ -74,7 +74,7 @@ internal sealed class TokenJudge(ChangeSet changes, ICollection<Finding> finding
     private void Removed(Manifest<ScimToken> token)
     {
         var account = ChangeSet.AccountOf(token);
-        if (token.Object.Spec.DeletionPolicy != TokenDeletionPolicy.Retain && !changes.Head.Tokens.Values.Any(t => ChangeSet.AccountOf(t) == account))
+        if (token.Object.Spec.DeletionPolicy != TokenDeletionPolicy.Retain && token.Object.Spec.ManagementPolicy != ManagementPolicy.Observe && !changes.Head.Tokens.Values.Any(t => ChangeSet.AccountOf(t) == account))
         {
             Notice(
                 FindingCodes.OnlyToken,

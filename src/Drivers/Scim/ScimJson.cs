@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace ScimOperator.Drivers.Scim;
 
@@ -18,6 +19,11 @@ internal static class ScimJson
             throw ScimProblems.Invalid(answer.Call, $"it is of type {type}, not {ScimClient.MediaType}");
         }
 
+        if (!HasOnlyText(answer.Body))
+        {
+            throw ScimProblems.Invalid(answer.Call, "the body has text that is no Unicode");
+        }
+
         try
         {
             return JsonNode.Parse(answer.Body, documentOptions: Strict) as JsonObject ?? throw ScimProblems.Invalid(answer.Call, "the body is no JSON object");
@@ -25,6 +31,46 @@ internal static class ScimJson
         catch (JsonException e)
         {
             throw ScimProblems.Invalid(answer.Call, answer.Body.Length == 0 ? "the body is empty" : string.Create(CultureInfo.InvariantCulture, $"the body can't be read as JSON (line {e.LineNumber + 1})"));
+        }
+    }
+
+    /// <summary>
+    /// Whether all text in it can be read: the parser leaves that open until somebody asks for a value. Half a surrogate pair can
+    /// only come as an escape, which is rare enough to look at each.
+    /// </summary>
+    private static bool HasOnlyText(byte[] body)
+    {
+        if (!Utf8.IsValid(body))
+        {
+            return false;
+        }
+
+        return (body.AsSpan().IndexOf("\\ud"u8) < 0 && body.AsSpan().IndexOf("\\uD"u8) < 0) || HasWholePairs(body);
+    }
+
+    private static bool HasWholePairs(byte[] body)
+    {
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Strict.MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    _ = reader.GetString();
+                }
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+        catch (JsonException)
+        {
+            // For the parser to say.
+            return true;
         }
     }
 

@@ -31,6 +31,11 @@ internal sealed class ScimUsers(UserTypeMapping types)
         // A provider without the attribute knows no inactive users.
         var state = new UserState(types.Read(user, call), ScimJson.Boolean(user, "active", call) ?? true);
         var version = etag ?? (ScimJson.Object(user, "meta", call) is { } meta ? ScimJson.Text(meta, "version", call) : null);
+        if (version is not null && !version.All(c => c is >= ' ' and < '\x7f'))
+        {
+            throw ScimProblems.Invalid(call, "a user's version can't stand in a header");
+        }
+
         return new BackendUser(id, name, ScimJson.Text(user, "displayName", call), state, version);
     }
 

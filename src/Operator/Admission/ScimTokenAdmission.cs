@@ -53,7 +53,7 @@ internal sealed class ScimTokenAdmission(Stores stores, IKubeClient client) : IA
     {
         var siblings = stores.Tokens.Indexer.ByIndex(Indexes.Account, Indexes.ByName(token.Metadata.Namespace, token.Spec.AccountRef.Name));
         var last = !siblings.Any(t => t.Metadata.Uid != token.Metadata.Uid && !t.IsDeleting());
-        return last && token.Spec.DeletionPolicy != TokenDeletionPolicy.Retain
+        return last && token.Spec.DeletionPolicy != TokenDeletionPolicy.Retain && !ObservedTokens.Observes(token)
             ? AdmissionVerdict.Allow with { Warnings = [$"this is the only ScimToken of Account {token.Spec.AccountRef.Name}: provisioning ends when its token is deleted"] }
             : AdmissionVerdict.Allow;
     }

@@ -45,6 +45,9 @@ public sealed class HostileAnswerTests : IAsyncLifetime
         { List("""{"id":"1","userName":"ann@acme.test","displayName":{}}"""), "\"displayName\" is no text" },
         { List("""{"id":"1","userName":"ann@acme.test","userType":["Admin"]}"""), "\"userType\" is no text" },
         { List("""{"id":"1","userName":"ann@acme.test","meta":"x"}"""), "\"meta\" is no object" },
+        { List("""{"id":"1","userName":"ann@acme.test","displayName":"\uD800"}"""), "no Unicode" },
+        { List("""{"id":"1","userName":"ann@acme.test","\ud83d":1}"""), "no Unicode" },
+        { List("""{"id":"1","userName":"ann@acme.test","meta":{"version":"W/\"1\"\r\nX: y"}}"""), "can't stand in a header" },
         { List("""{"id":"1","id":"2","userName":"ann@acme.test"}"""), "can't be read as JSON" },
         { List($$"""{"id":"1","userName":"ann@acme.test","x":{{string.Concat(Enumerable.Repeat("[", 2000))}}{{string.Concat(Enumerable.Repeat("]", 2000))}}}"""), "can't be read as JSON" },
     };
@@ -103,6 +106,26 @@ public sealed class HostileAnswerTests : IAsyncLifetime
         answer = c => WriteAsync(c, 200, "<html>Sign in</html>", "text/html");
         var e = await Assert.ThrowsAsync<BackendException>(() => Driver().GetAccountAsync(default));
         Assert.Equal("GET /ServiceProviderConfig: the answer is not what a SCIM 2.0 service provider promises: it is of type text/html, not application/scim+json", e.Message);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_an_error()
+    {
+        answer = c =>
+        {
+            c.Response.ContentType = "application/scim+json";
+            byte[] list = [.. Encoding.ASCII.GetBytes(List("""{"id":"1","userName":"ann?"}""").Split('?')[0]), 0xFF, .. "\"}]}"u8];
+            return c.Response.Body.WriteAsync(c.Request.Path.Value!.EndsWith("Config", StringComparison.Ordinal) ? "{}"u8.ToArray() : list).AsTask();
+        };
+        var e = await Assert.ThrowsAsync<BackendException>(() => Driver().ListUsersAsync(default));
+        Assert.Contains("no Unicode", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_outside_the_basic_plane_is_read()
+    {
+        answer = c => WriteAsync(c, 200, c.Request.Path.Value!.EndsWith("Config", StringComparison.Ordinal) ? "{}" : List("""{"id":"1","userName":"ann@acme.test","displayName":"Ann \uD83D\uDE00"}"""));
+        Assert.Equal("Ann \U0001F600", Assert.Single(await Driver().ListUsersAsync(default)).DisplayName);
     }
 
     [Fact]
