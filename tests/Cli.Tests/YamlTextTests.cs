@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using ScimOperator.Cli.Input;
-using ScimOperator.Cli.Manifests;
 using ScimOperator.Cli.Output;
 
 namespace ScimOperator.Cli.Tests;
