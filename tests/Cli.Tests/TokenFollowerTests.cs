@@ -147,12 +147,22 @@ public sealed class TokenFollowerTests
 
     private static Condition Pending(string reason, string message) => new()
     {
-        Type = ConditionTypes.CutoverPending, Status = ConditionStatus.True, Reason = reason, Message = message, ObservedGeneration = 2, LastTransitionTime = Published,
+        Type = ConditionTypes.CutoverPending,
+        Status = ConditionStatus.True,
+        Reason = reason,
+        Message = message,
+        ObservedGeneration = 2,
+        LastTransitionTime = Published,
     };
 
     private static Condition Ready(string status, string reason, string message) => new()
     {
-        Type = ConditionTypes.Ready, Status = status, Reason = reason, Message = message, ObservedGeneration = 2, LastTransitionTime = Published,
+        Type = ConditionTypes.Ready,
+        Status = status,
+        Reason = reason,
+        Message = message,
+        ObservedGeneration = 2,
+        LastTransitionTime = Published,
     };
 
     private static ScimToken Token(IReadOnlyList<TokenStatus> tokens, string? handled = null, Condition? more = null)
