@@ -61,18 +61,15 @@ internal sealed class AccountUserAdmission(Stores stores, LiveUserFacts live) : 
 
     private async ValueTask<AdmissionVerdict> DeleteAsync(AccountUser user, string subject, CancellationToken cancellationToken)
     {
-        switch (user.Spec.DeletionPolicy ?? UserDeletionPolicy.Retain)
+        if (UserChange.ByDeletion(subject, user.Spec) is { } change)
         {
-            case UserDeletionPolicy.Delete:
-                return await JudgeAsync(user, null, subject, cancellationToken);
-            case UserDeletionPolicy.Deactivate:
-                return await JudgeAsync(user, UserState.Declared(user.Spec) with { Active = false }, subject, cancellationToken);
-            default:
-                var owned = Dependents(user).Select(t => t.Metadata.Name).Order(StringComparer.Ordinal).ToList();
-                return owned.Count == 0
-                    ? AdmissionVerdict.Allow
-                    : AdmissionVerdict.Allow with { Warnings = [$"ScimToken {string.Join(", ", owned)} names this AccountUser as owner and can't be rotated without it; the user and the token at the account stay as they are."] };
+            return await JudgeAsync(user, change.After, subject, cancellationToken);
         }
+
+        var owned = Dependents(user).Select(t => t.Metadata.Name).Order(StringComparer.Ordinal).ToList();
+        return Verdicts.AllowWith(owned.Count == 0
+            ? null
+            : $"ScimToken {string.Join(", ", owned)} names this AccountUser as owner and can't be rotated without it; the user and the token at the account stay as they are.");
     }
 
     private async ValueTask<AdmissionVerdict> JudgeAsync(AccountUser before, UserState? after, string subject, CancellationToken cancellationToken)
