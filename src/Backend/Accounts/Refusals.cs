@@ -96,7 +96,13 @@ internal static class Refusals
     { Field = field, ScimType = scimType };
 
     public static Refusal TooLarge(long limit) => new(
-        RefusalCodes.PayloadTooLarge, 413, "The body is too large", $"A request body may have at most {limit} bytes.");
+        RefusalCodes.PayloadTooLarge, 413, "The body is too large", $"A request body may have at most {limit} bytes (maxPayloadSize).");
+
+    public static Refusal TooManyOperations(int max) => new(
+        RefusalCodes.PayloadTooLarge, 413, "The body is too large", $"A bulk request may have at most {max} operations (maxOperations): send them in several requests.");
+
+    public static Refusal BulkDependency(string detail) => new(
+        RefusalCodes.BulkDependency, 409, "An operation this one depends on failed", detail);
 
     public static Refusal UnsupportedMediaType(string accepted) => new(
         RefusalCodes.UnsupportedMediaType, 415, "Unsupported media type", $"Send the body as {accepted}.");
