@@ -156,6 +156,12 @@ internal sealed class PatchApplier(ScimResourceType type, IMemberPatch? members)
             return;
         }
 
+        // Entra ID sends a manager as a list of one.
+        if (attribute.Type == ScimType.Complex && value is JsonArray { Count: 1 } list)
+        {
+            value = list[0];
+        }
+
         // Sub-attributes that are not named stay (RFC 7644, section 3.5.2.3).
         if (attribute.Type == ScimType.Complex && value is JsonObject parts)
         {
@@ -168,7 +174,7 @@ internal sealed class PatchApplier(ScimResourceType type, IMemberPatch? members)
             return;
         }
 
-        home[attribute.Name] = value.DeepClone();
+        home[attribute.Name] = value?.DeepClone();
     }
 
     private static void SetSub(JsonObject home, PatchKind kind, ScimAttribute attribute, ScimAttribute sub, JsonNode? value)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using ScimOperator.Backend.Accounts;
 using ScimOperator.Backend.Endpoints;
 
 namespace ScimOperator.Backend.Scim;
@@ -12,6 +13,12 @@ internal sealed class ScimSearchEndpoints(BackendServices services, string path,
     {
         routes.MapGet(path, gate.Guard((context, _) => AnswerAsync(context, ScimQuery.Of(context))));
         routes.MapPost(path + "/.search", gate.Guard(async (context, _) => await AnswerAsync(context, ScimQuery.Of(await ScimBody.ReadAsync(context)))));
+        // Said here, since ".search" would be taken for an id otherwise.
+        routes.Map(path + "/.search", gate.Guard((context, _) =>
+        {
+            context.Response.Headers.Allow = HttpMethods.Post;
+            throw Refusals.MethodNotAllowed(context.Request.Method, context.Request.Path).AsException();
+        }));
     }
 
     private async Task AnswerAsync(HttpContext context, ScimQuery query)
