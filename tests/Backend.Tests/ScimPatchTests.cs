@@ -74,7 +74,8 @@ public sealed class ScimPatchTests
     [InlineData("""{"op":"replace","path":"name","value":"x"}""", "invalidValue")]
     [InlineData("""{"op":"replace","path":"userType","value":"Root"}""", "invalidValue")]
     [InlineData("""{"op":"replace","value":"x"}""", "invalidValue")]
-    [InlineData("""{"op":"remove","path":"userName"}""", "invalidValue")]
+    [InlineData("""{"op":"remove","path":"userName"}""", "mutability")]
+    [InlineData("""{"op":"replace","path":"userName","value":null}""", "invalidValue")]
     [InlineData("""{"op":"remove","path":"active"}""", "invalidValue")]
     [InlineData("""{"op":"replace","path":"active","value":null}""", "invalidValue")]
     public async Task A_patch_with_one_bad_operation_changes_nothing(string operation, string scimType)

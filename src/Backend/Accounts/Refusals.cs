@@ -54,10 +54,19 @@ internal static class Refusals
         $"User {existing.Id} already has the email {existing.Email} (case is ignored): change that user, or use another email.")
     { ExistingId = existing.Id, ScimType = "uniqueness" };
 
-    public static Refusal VersionConflict(UserRecord user) => new(
+    public static Refusal GroupNameConflict(GroupRecord existing) => new(
+        RefusalCodes.GroupNameConflict, 409, "The group's name is taken",
+        $"Group {existing.Id} already has the displayName \"{existing.DisplayName}\" (case is ignored): change that group, or use another name.")
+    { ExistingId = existing.Id, ScimType = "uniqueness" };
+
+    public static Refusal VersionConflict(UserRecord user) => VersionConflict($"User {user.Email} ({user.Id})", user.Version);
+
+    public static Refusal VersionConflict(GroupRecord group) => VersionConflict($"Group \"{group.DisplayName}\" ({group.Id})", group.Version);
+
+    private static Refusal VersionConflict(string what, long version) => new(
         RefusalCodes.VersionConflict, 412, "The object has changed",
-        $"User {user.Email} ({user.Id}) is at version {user.Version}, not at the one If-Match names: read it again and decide anew.")
-    { CurrentVersion = user.Version };
+        $"{what} is at version {version}, not at the one that was named as a condition: read it again and decide anew.")
+    { CurrentVersion = version };
 
     public static Refusal NotFound(string kind, string id) => new(
         RefusalCodes.NotFound, 404, "Not found", $"No {kind} has the id \"{id}\" on this account.");
@@ -67,6 +76,13 @@ internal static class Refusals
 
     public static Refusal MethodNotAllowed(string method, string path) => new(
         RefusalCodes.MethodNotAllowed, 405, "Method not allowed", $"{method} is not possible on {path}.");
+
+    public static Refusal NotOffered(string path) => new(
+        RefusalCodes.NotOffered, 501, "Not offered", $"This service does not offer {path}: a token stands for no single user. Use /Users/{{id}}.");
+
+    public static Refusal DiscoveryFilter() => new(
+        RefusalCodes.InvalidRequest, 403, "The request is not valid", "The discovery endpoints can't be filtered: read the whole list.")
+    { Field = "filter" };
 
     public static Refusal RateLimited(TimeSpan retryAfter) => new(
         RefusalCodes.RateLimited, 429, "Too many requests",
@@ -80,7 +96,13 @@ internal static class Refusals
     { Field = field, ScimType = scimType };
 
     public static Refusal TooLarge(long limit) => new(
-        RefusalCodes.PayloadTooLarge, 413, "The body is too large", $"A request body may have at most {limit} bytes.");
+        RefusalCodes.PayloadTooLarge, 413, "The body is too large", $"A request body may have at most {limit} bytes (maxPayloadSize).");
+
+    public static Refusal TooManyOperations(int max) => new(
+        RefusalCodes.PayloadTooLarge, 413, "The body is too large", $"A bulk request may have at most {max} operations (maxOperations): send them in several requests.");
+
+    public static Refusal BulkDependency(string detail) => new(
+        RefusalCodes.BulkDependency, 409, "An operation this one depends on failed", detail);
 
     public static Refusal UnsupportedMediaType(string accepted) => new(
         RefusalCodes.UnsupportedMediaType, 415, "Unsupported media type", $"Send the body as {accepted}.");

@@ -167,8 +167,7 @@ internal sealed class BackendHost : IAsyncDisposable
         new UserEndpoints(services).Map(app, admin);
         new TokenEndpoints(services).Map(app, admin);
         new AuditEndpoint(services).Map(app, admin);
-        new ScimDiscovery(services).Map(app);
-        new ScimUserEndpoints(services).Map(app, new ScimGate(services));
+        new ScimService(services).Map(app, new ScimGate(services));
 
         Task HealthAsync(HttpContext context) => HealthEndpoint.AnswerAsync(context, services);
     }

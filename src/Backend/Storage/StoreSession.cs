@@ -28,6 +28,8 @@ internal sealed class StoreSession : IDisposable
         Users = new(connection);
         Tokens = new(connection);
         Audit = new(connection);
+        Groups = new(connection);
+        Members = new(connection);
     }
 
     public AccountTable Account { get; }
@@ -37,6 +39,10 @@ internal sealed class StoreSession : IDisposable
     public TokenTable Tokens { get; }
 
     public AuditTable Audit { get; }
+
+    public GroupTable Groups { get; }
+
+    public MemberTable Members { get; }
 
     public void BeginWrite() => beginWrite.Execute();
 
@@ -68,6 +74,8 @@ internal sealed class StoreSession : IDisposable
         Users.Dispose();
         Tokens.Dispose();
         Audit.Dispose();
+        Groups.Dispose();
+        Members.Dispose();
         connection.Dispose();
     }
 }
