@@ -117,6 +117,6 @@ public sealed class StoreTests : IDisposable
     private SqlStore Open()
     {
         var connections = new SqliteConnections(Data);
-        return SqlStore.Open(connections.Open, new SqliteDialect(), connections.Single, Now);
+        return SqlStore.Open(connections.Open, new SqliteDialect(), connections.Single ? 0 : 8, Now);
     }
 }

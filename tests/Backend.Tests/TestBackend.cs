@@ -40,14 +40,23 @@ internal sealed class TestBackend : IAsyncDisposable
         var options = new BackendOptions
         {
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
-            Data = kind == StoreKind.Memory ? ":memory:" : Path.Combine(folder, "account.db"),
+            Data = kind == StoreKind.File ? Path.Combine(folder, "account.db") : ":memory:",
+            Store = kind == StoreKind.Postgres ? await (await PostgresServer.Shared).CreateSchemaAsync() : null,
             Account = "acme",
             Admins = ["alice@acme.test", "bob@acme.test"],
             CredentialFile = Path.Combine(folder, "credential"),
         };
         options = change?.Invoke(options) ?? options;
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 8, 1, 12, 0, 0, TimeSpan.Zero));
-        return new TestBackend(folder, options, time, await BackendHost.StartAsync(options, time));
+        try
+        {
+            return new TestBackend(folder, options, time, await BackendHost.StartAsync(options, time));
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     public async Task RestartAsync(Func<BackendOptions, BackendOptions>? change = null)
@@ -121,5 +130,9 @@ internal sealed class TestBackend : IAsyncDisposable
         clients.ForEach(c => c.Dispose());
         await host.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        if (Options.Store is { } store)
+        {
+            await (await PostgresServer.Shared).DropSchemaAsync(store);
+        }
     }
 }
