@@ -138,7 +138,7 @@ public sealed class HttpTests
     [EveryStore]
     public async Task It_serves_https_with_the_certificate_it_is_given(StoreKind kind)
     {
-        var folder = Directory.CreateTempSubdirectory("scim-backend-tls-").FullName;
+        using var folder = new TestFolder();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
@@ -146,7 +146,7 @@ public sealed class HttpTests
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        var (cert, keyFile) = (Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"));
+        var (cert, keyFile) = (folder.File("tls.crt"), folder.File("tls.key"));
         await File.WriteAllTextAsync(cert, certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
 
@@ -160,6 +160,5 @@ public sealed class HttpTests
 
         Assert.Equal("https", backend.Url.Scheme);
         reply.Expect(HttpStatusCode.OK);
-        Directory.Delete(folder, recursive: true);
     }
 }

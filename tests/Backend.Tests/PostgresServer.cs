@@ -41,6 +41,9 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public string PasswordlessConnectionString => $"Host={folder};Username=scim;Database=postgres;Maximum Pool Size=8";
 
+    /// <summary>Where its socket is.</summary>
+    public string Folder => folder;
+
     private string Data => Path.Combine(folder, "data");
 
     /// <summary>Starts one. What is tested is the end of processes, not of power: only with <paramref name="flush"/> are disks waited for.</summary>
