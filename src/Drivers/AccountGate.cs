@@ -8,7 +8,7 @@ namespace ScimOperator.Drivers;
 public sealed class AccountGate(TimeProvider time, Random random, double? requestsPerSecond = null, int burst = 1)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly Lock sync = new();
     private readonly TimeSpan interval = requestsPerSecond is { } rate ? TimeSpan.FromSeconds(1 / rate) : TimeSpan.Zero;

@@ -45,6 +45,9 @@ public enum BackendError
     /// <summary>The object changed meanwhile.</summary>
     VersionConflict,
 
+    /// <summary>The account has no API for that.</summary>
+    Unsupported,
+
     /// <summary>Refused for another reason.</summary>
     Refused,
 }

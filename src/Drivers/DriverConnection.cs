@@ -21,6 +21,10 @@ public sealed class DriverConnection(HttpClient http, Uri url, string credential
 
     internal TimeSpan CallTimeout => callTimeout;
 
+    /// <summary>The same way to another endpoint, or with another credential. Only calls to the same server share the gate.</summary>
+    internal DriverConnection With(Uri endpoint, string bearer) =>
+        new(http, endpoint, bearer, endpoint.Authority == Url.Authority ? gate : new AccountGate(time, new Random()), time, callTimeout);
+
     /// <summary>Never the credential.</summary>
     public override string ToString() => $"connection to {Url.Authority}";
 

@@ -32,4 +32,13 @@ public interface IAccountDriver
 
     /// <summary>Deletes a token; false when there was none.</summary>
     Task<bool> DeleteTokenAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Tries a token at the SCIM endpoint that identity providers use, with a call that reads nothing of anybody; null when this
+    /// driver can't. The account may count it as a use. Fails as unreachable when no verdict can be had.
+    /// </summary>
+    /// <param name="scimUrl">The SCIM endpoint.</param>
+    /// <param name="value">The token's value; it goes nowhere else.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<TokenTrial?> TryTokenAsync(Uri scimUrl, string value, CancellationToken cancellationToken) => Task.FromResult<TokenTrial?>(null);
 }

@@ -24,7 +24,7 @@ public static class TokenAdvice
     public static string? OnlyToken(string subject, ScimTokenSpec spec, bool othersRemain)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return othersRemain || spec.DeletionPolicy == TokenDeletionPolicy.Retain
+        return othersRemain || spec.DeletionPolicy == TokenDeletionPolicy.Retain || spec.ManagementPolicy == ManagementPolicy.Observe
             ? null
             : $"{subject} is the only ScimToken of Account {spec.AccountRef.Name}: provisioning ends when its token is deleted.";
     }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ScimOperator.Drivers.Scim;
 
 namespace ScimOperator.Drivers.AccountApi;
 
@@ -56,7 +57,7 @@ public sealed class AccountApiDriver(DriverConnection connection) : IAccountDriv
     public async Task<BackendUser> UpdateUserAsync(string id, UserPatch patch, string? etag, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(patch);
-        var path = $"/api/v1/users/{Uri.EscapeDataString(id)}";
+        var path = $"/api/v1/users/{PathSegment.Of(id)}";
         var body = new Wire.UserBody { DisplayName = patch.DisplayName, UserType = patch.UserType?.ToString(), Active = patch.Active };
         var updated = await client.SendAsync(
             HttpMethod.Patch, path, Json(body, WireJsonContext.Default.UserBody), etag, WireJsonContext.Default.User, cancellationToken);
@@ -65,7 +66,7 @@ public sealed class AccountApiDriver(DriverConnection connection) : IAccountDriv
 
     /// <inheritdoc/>
     public Task<bool> DeleteUserAsync(string id, CancellationToken cancellationToken) =>
-        DeleteAsync($"/api/v1/users/{Uri.EscapeDataString(id)}", cancellationToken);
+        DeleteAsync($"/api/v1/users/{PathSegment.Of(id)}", cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<BackendToken>> ListTokensAsync(string? ownerId, CancellationToken cancellationToken)
@@ -78,7 +79,7 @@ public sealed class AccountApiDriver(DriverConnection connection) : IAccountDriv
     /// <inheritdoc/>
     public async Task<BackendToken?> GetTokenAsync(string id, CancellationToken cancellationToken)
     {
-        var path = $"/api/v1/scim-tokens/{Uri.EscapeDataString(id)}";
+        var path = $"/api/v1/scim-tokens/{PathSegment.Of(id)}";
         try
         {
             var token = await client.SendAsync(HttpMethod.Get, path, WireJsonContext.Default.Token, cancellationToken);
@@ -111,7 +112,11 @@ public sealed class AccountApiDriver(DriverConnection connection) : IAccountDriv
 
     /// <inheritdoc/>
     public Task<bool> DeleteTokenAsync(string id, CancellationToken cancellationToken) =>
-        DeleteAsync($"/api/v1/scim-tokens/{Uri.EscapeDataString(id)}", cancellationToken);
+        DeleteAsync($"/api/v1/scim-tokens/{PathSegment.Of(id)}", cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TokenTrial?> TryTokenAsync(Uri scimUrl, string value, CancellationToken cancellationToken) =>
+        TokenTrials.RunAsync(connection, scimUrl, value, cancellationToken);
 
     private async Task<bool> DeleteAsync(string path, CancellationToken cancellationToken)
     {

@@ -16,6 +16,7 @@ internal static class WireMapping
             MaxTokens = account.Capabilities?.MaxTokens,
             LastUse = account.Capabilities?.LastUse ?? false,
             Expiry = account.Capabilities?.Expiry ?? false,
+            Tokens = true,
         },
         account.Credential?.AdminUserId);
 

@@ -6,6 +6,7 @@ using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
 using ScimOperator.Drivers;
 using ScimOperator.Drivers.AccountApi;
+using ScimOperator.Drivers.Scim;
 using ScimOperator.Operator.Kubernetes;
 using ScimOperator.Operator.Reporting;
 using ScimOperator.Runtime.Client;
@@ -21,12 +22,6 @@ public sealed class AccountConnector(IKubeClient client, TimeProvider time, Time
     public async Task<AccountConnection> ConnectAsync(Account account, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(account);
-        if ((account.Spec.Driver ?? AccountDriver.AccountApi) != AccountDriver.AccountApi)
-        {
-            throw new ConnectionException(new Problem(
-                Reasons.UnsupportedDriver, $"Account {account.Key()}: spec.driver {account.Spec.Driver} is not available in this version; use AccountApi.", Terminal: true));
-        }
-
         var credential = await ReadCredentialAsync(account, cancellationToken);
         var fingerprint = Fingerprint(account.Spec, credential);
         var key = account.Key();
@@ -51,7 +46,7 @@ public sealed class AccountConnector(IKubeClient client, TimeProvider time, Time
 
     private static string Fingerprint(AccountSpec spec, string credential)
     {
-        var text = $"{spec.Driver}\n{spec.Url}\n{spec.CaBundle}\n{spec.RateLimit}\n{credential}";
+        var text = $"{spec.Driver}\n{spec.Url}\n{spec.CaBundle}\n{spec.RateLimit}\n{spec.Scim}\n{credential}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
@@ -74,7 +69,7 @@ public sealed class AccountConnector(IKubeClient client, TimeProvider time, Time
         ConnectionException NoCredential(string what) => new(new Problem(Reasons.CredentialsNotFound, $"Account {account.Key()} has no credential: {what}."));
     }
 
-    private AccountApiDriver Make(Account account, string credential)
+    private IAccountDriver Make(Account account, string credential)
     {
         if (!Uri.TryCreate(account.Spec.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
@@ -85,7 +80,20 @@ public sealed class AccountConnector(IKubeClient client, TimeProvider time, Time
         var limit = account.Spec.RateLimit;
         var gate = new AccountGate(time, new Random(), limit?.RequestsPerSecond, limit?.Burst ?? limit?.RequestsPerSecond ?? 1);
         var http = new HttpClient(AccountHandler.Create(roots)) { Timeout = Timeout.InfiniteTimeSpan };
-        return new AccountApiDriver(new DriverConnection(http, url, credential, gate, time, callTimeout));
+        var connection = new DriverConnection(http, url, credential, gate, time, callTimeout);
+        return account.Spec.Driver == AccountDriver.Scim ? new ScimDriver(connection, Types(account)) : new AccountApiDriver(connection);
+    }
+
+    private static UserTypeMapping Types(Account account)
+    {
+        try
+        {
+            return new UserTypeMapping(account.Spec.Scim?.UserType);
+        }
+        catch (ArgumentException e)
+        {
+            throw Invalid(account, e.Message);
+        }
     }
 
     private static X509Certificate2Collection Roots(Account account, string bundle)

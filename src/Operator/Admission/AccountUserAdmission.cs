@@ -1,6 +1,7 @@
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
 using ScimOperator.Guard;
+using ScimOperator.Operator.AccountUsers;
 using ScimOperator.Operator.Kubernetes;
 using ScimOperator.Runtime.Admission;
 
@@ -87,26 +88,20 @@ internal sealed class AccountUserAdmission(Stores stores, LiveUserFacts live) : 
         var dependents = Dependents(before);
         if (stores.Tokens.IsCurrent && !KnownToBeNoAdmin(before.Status) && dependents.Any(t => t.Spec.OwnerRef.Name == before.Metadata.Name))
         {
-            return UserGuard.Decide(declared, TokenKnowledge.Partial([.. dependents.Select(AsHeld)], "the caches were enough"), default).ToVerdict();
+            return UserGuard.Decide(declared, TokenKnowledge.Partial([.. dependents.Select(HeldTokens.AsHeld)], "the caches were enough"), default).ToVerdict();
         }
 
         // A token that was moved away may have been retired a moment ago, and a cache that lost its watch may be old: ask.
         var answer = await live.AskAsync(before, cancellationToken);
         if (answer.Tokens.Gap is { } gap)
         {
-            return UserGuard.Decide(declared, TokenKnowledge.Partial([.. dependents.Select(AsHeld)], gap), answer.Facts).ToVerdict();
+            return UserGuard.Decide(declared, TokenKnowledge.Partial([.. dependents.Select(HeldTokens.AsHeld)], gap), answer.Facts).ToVerdict();
         }
 
         return UserGuard.Decide(declared with { Before = answer.State }, answer.Tokens, answer.Facts).ToVerdict();
     }
 
     private static bool KnownToBeNoAdmin(AccountUserStatus? status) => status is { UserType: not null and not UserType.Admin } or { Active: false };
-
-    private static Guard.HeldToken AsHeld(ScimToken token) => new(
-        token.Status?.Tokens is [{ Id: var id }, ..] ? id : null,
-        token.Spec.Description ?? token.Metadata.Name,
-        token.Key().ToString(),
-        token.Spec.Secret.Name);
 
     private IReadOnlyList<ScimToken> Dependents(AccountUser user) =>
         [.. stores.Tokens.Indexer.ByIndex(Indexes.Owner, Indexes.ByName(user.Metadata.Namespace, user.Metadata.Name)).OrderBy(t => t.Metadata.Name, StringComparer.Ordinal)];

@@ -36,7 +36,7 @@ internal sealed class ScimTokenAdmission(Stores stores, IKubeClient client) : IA
         }
 
         return before.Spec.OwnerRef == after.Spec.OwnerRef
-            ? ValueTask.FromResult(Verdicts.AllowWith(TokenAdvice.ZeroOverlap(subject, after.Spec)))
+            ? ValueTask.FromResult(Verdicts.AllowWith(Warning(after, subject)))
             : JudgeOwnerAsync(after, subject, cancellationToken);
     }
 
@@ -46,7 +46,7 @@ internal sealed class ScimTokenAdmission(Stores stores, IKubeClient client) : IA
         // The owner may have been applied a moment before this object: what the cache lacks, the API server may have.
         var owner = stores.Users.Indexer.Get(ownerKey) ?? await client.GetAsync(ResourceTypes.AccountUsers, ownerKey, cancellationToken);
         var decision = TokenGuard.Decide(subject, token.Spec.AccountRef.Name, token.Spec.OwnerRef.Name, TokenOwnerResolver.Describe(owner));
-        return decision.ToVerdict(TokenAdvice.ZeroOverlap(subject, token.Spec));
+        return decision.ToVerdict(Warning(token, subject));
     }
 
     private AdmissionVerdict Delete(ScimToken token, string subject)
@@ -55,4 +55,14 @@ internal sealed class ScimTokenAdmission(Stores stores, IKubeClient client) : IA
         var others = siblings.Any(t => t.Metadata.Uid != token.Metadata.Uid && !t.IsDeleting());
         return Verdicts.AllowWith(TokenAdvice.OnlyToken(subject, token.Spec, others));
     }
+
+    private string? Warning(ScimToken token, string subject) =>
+        NeedsApi(token) ? WithoutApi(token) : TokenAdvice.ZeroOverlap(subject, token.Spec);
+
+    private bool NeedsApi(ScimToken token) =>
+        !ObservedTokens.Observes(token)
+        && stores.Accounts.Indexer.Get(Indexes.Sibling(token, token.Spec.AccountRef.Name)) is { Status.Capabilities.Tokens: false };
+
+    private static string WithoutApi(ScimToken token) =>
+        $"Account {token.Spec.AccountRef.Name} has no API for tokens, so that none can be generated: set spec.managementPolicy to Observe, and put a token into Secret {token.Spec.Secret.Name}";
 }

@@ -23,6 +23,7 @@ public static class BackendProblems
             BackendError.LastAdmin => new Problem(Reasons.LastAdmin, e.Message, Terminal: true),
             BackendError.OwnerNotActiveAdmin => new Problem(Reasons.OwnerNotActiveAdmin, e.Message, Terminal: true),
             BackendError.TokenLimit => new Problem(Reasons.TokenLimitReached, $"{e.Message}. Delete a token at the account, or raise its limit.", Terminal: true),
+            BackendError.Unsupported => new Problem(Reasons.UnsupportedDriver, e.Message, Terminal: true),
             BackendError.Refused => new Problem(Reasons.Refused, e.Message, Terminal: true),
             _ => new Problem(Reasons.Failed, e.Message, ConditionStatus.Unknown),
         };
