@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ScimOperator.Backend.Accounts;
 using ScimOperator.Backend.Filtering;
+using ScimOperator.Backend.Schemas;
 
 namespace ScimOperator.Backend.Tests;
 
@@ -58,7 +59,7 @@ public sealed class FilterTests
     [InlineData("not (active eq true or title pr)", false)]
     [InlineData("  userName   eq   \"bjensen@acme.test\"  ", true)]
     public void A_filter_matches_as_the_standard_says(string filter, bool expected) =>
-        Assert.Equal(expected, FilterEvaluator.Matches(User, FilterParser.Parse(filter)));
+        Assert.Equal(expected, FilterEvaluator.Matches(User, FilterParser.Parse(filter), UserSchemas.Type));
 
     [Theory]
     [InlineData("")]
@@ -109,7 +110,7 @@ public sealed class FilterTests
 
             try
             {
-                FilterEvaluator.Matches(User, FilterParser.Parse(text.ToString()));
+                FilterEvaluator.Matches(User, FilterParser.Parse(text.ToString()), UserSchemas.Type);
             }
             catch (RefusedException e)
             {

@@ -29,6 +29,17 @@ internal static class AuditSummaries
         },
         ApiJsonContext.Default.TokenSummary);
 
+    public static string Of(GroupRecord group, IReadOnlyList<string> added, IReadOnlyList<string> removed) => JsonSerializer.Serialize(
+        new GroupSummary
+        {
+            DisplayName = group.DisplayName,
+            ExternalId = group.ExternalId,
+            Version = group.Version,
+            MembersAdded = added.Count > 0 ? added : null,
+            MembersRemoved = removed.Count > 0 ? removed : null,
+        },
+        ApiJsonContext.Default.GroupSummary);
+
     public static string Of(AccountRecord account) => JsonSerializer.Serialize(
         new AccountSummary { Name = account.Name, Plan = Names.Of(account.Plan), MaxTokens = account.MaxTokens },
         ApiJsonContext.Default.AccountSummary);

@@ -10,6 +10,9 @@ internal static class RefusalCodes
     public const string TokenLimitReached = "token_limit_reached";
     public const string ReferenceConflict = "reference_conflict";
     public const string EmailConflict = "email_conflict";
+    public const string GroupNameConflict = "group_name_conflict";
+    public const string NotOffered = "not_offered";
+    public const string BulkDependency = "bulk_dependency";
     public const string VersionConflict = "version_conflict";
     public const string NotFound = "not_found";
     public const string RateLimited = "rate_limited";

@@ -28,4 +28,5 @@ namespace ScimOperator.Backend.Api;
 [JsonSerializable(typeof(UserSummary))]
 [JsonSerializable(typeof(TokenSummary))]
 [JsonSerializable(typeof(AccountSummary))]
+[JsonSerializable(typeof(GroupSummary))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ScimOperator.Backend.Accounts;
 using ScimOperator.Backend.Api;
@@ -34,7 +33,7 @@ internal static class ErrorResponses
 
         if (context.Request.Path.StartsWithSegments("/scim"))
         {
-            await ScimResponses.WriteAsync(context, refusal.Status, ScimError(refusal));
+            await ScimResponses.WriteAsync(context, refusal.Status, ScimErrorJson.Of(refusal));
             return;
         }
 
@@ -51,6 +50,7 @@ internal static class ErrorResponses
         Code = refusal.Code,
         Field = refusal.Field,
         MaxTokens = refusal.MaxTokens,
+        MoreTokens = refusal.MoreTokens,
         CurrentVersion = refusal.CurrentVersion,
         Existing = refusal.ExistingId is { } id ? new ExistingView { Id = id, OwnerId = refusal.ExistingOwnerId } : null,
         Tokens = refusal.Tokens?.Select(t => new HeldTokenView
@@ -61,20 +61,4 @@ internal static class ErrorResponses
             Reference = t.Reference,
         }).ToList(),
     };
-
-    private static JsonObject ScimError(Refusal refusal)
-    {
-        var error = new JsonObject
-        {
-            ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:Error"),
-            ["status"] = refusal.Status.ToString(CultureInfo.InvariantCulture),
-            ["detail"] = refusal.Detail,
-        };
-        if (refusal.ScimType is { } type)
-        {
-            error["scimType"] = type;
-        }
-
-        return error;
-    }
 }

@@ -24,13 +24,6 @@ internal static class Preconditions
             : throw Refusals.Invalid("If-Match", "The header If-Match must hold entity tags in quotes, or *.").AsException();
     }
 
-    /// <summary>Whether the caller has this version already.</summary>
-    public static bool NoneMatch(HttpContext context, UserRecord user)
-    {
-        var own = Tag(user);
-        return EntityTagHeaderValue.TryParseList(context.Request.Headers.IfNoneMatch, out var tags) && tags.Any(t => t.Tag == "*" || t.Tag == own);
-    }
-
     /// <summary>Compares weakly: a version names content, however it is written out.</summary>
     /// <exception cref="RefusedException">version_conflict.</exception>
     public static void Require(IList<EntityTagHeaderValue>? tags, UserRecord user)

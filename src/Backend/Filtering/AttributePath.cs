@@ -11,7 +11,7 @@ internal sealed record AttributePath(string? Schema, string? Name, string? Sub)
     /// <summary>Reads a path; null when it has not the form of one.</summary>
     public static AttributePath? Parse(string text)
     {
-        foreach (var schema in (string[])[UserSchemas.EnterpriseId, UserSchemas.CoreId])
+        foreach (var schema in (string[])[UserSchemas.EnterpriseId, UserSchemas.CoreId, GroupSchemas.CoreId])
         {
             if (text.Equals(schema, StringComparison.OrdinalIgnoreCase))
             {
@@ -29,6 +29,9 @@ internal sealed record AttributePath(string? Schema, string? Name, string? Sub)
         var parts = text.Split('.');
         return parts.Length <= 2 && parts.All(IsName) ? new AttributePath(urn, parts[0], parts.Length == 2 ? parts[1] : null) : null;
     }
+
+    /// <summary>Whether the path names this attribute or a part of it, in whichever schema.</summary>
+    public bool IsOf(string attribute) => string.Equals(Name, attribute, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => (Schema is null ? "" : Schema + ":") + Name + (Sub is null ? "" : "." + Sub);
 

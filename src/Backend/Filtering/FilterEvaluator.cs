@@ -10,17 +10,34 @@ namespace ScimOperator.Backend.Filtering;
 /// </summary>
 internal static class FilterEvaluator
 {
-    public static bool Matches(JsonObject resource, FilterExpression filter) => filter switch
+    /// <param name="type">What the resource is: its schemas say how values compare.</param>
+    public static bool Matches(JsonObject resource, FilterExpression filter, ScimResourceType type) => filter switch
     {
-        FilterExpression.And and => Matches(resource, and.Left) && Matches(resource, and.Right),
-        FilterExpression.Or or => Matches(resource, or.Left) || Matches(resource, or.Right),
-        FilterExpression.Not not => !Matches(resource, not.Inner),
-        FilterExpression.Present present => Values(resource, present.Path).Any(v => IsPresent(v.Node)),
-        FilterExpression.Compare compare => Compares(Values(resource, compare.Path), compare),
-        FilterExpression.ValuePath values => UserSchemas.Resolve(values.Path)?.Attribute is { } attribute
-            && Elements(resource, values.Path).Any(e => MatchesElement(e, attribute, values.Inner)),
+        FilterExpression.And and => Matches(resource, and.Left, type) && Matches(resource, and.Right, type),
+        FilterExpression.Or or => Matches(resource, or.Left, type) || Matches(resource, or.Right, type),
+        FilterExpression.Not not => !Matches(resource, not.Inner, type),
+        FilterExpression.Present present => Values(resource, present.Path, type).Any(v => IsPresent(v.Node)),
+        FilterExpression.Compare compare => Compares(Values(resource, compare.Path, type), compare),
+        FilterExpression.ValuePath values => type.Resolve(values.Path)?.Attribute is { } attribute
+            && Elements(resource, values.Path, type).Any(e => MatchesElement(e, attribute, values.Inner)),
         _ => false,
     };
+
+    /// <summary>The values that a path names, each with the attribute that defines it.</summary>
+    public static IEnumerable<(JsonNode? Node, ScimAttribute Attribute)> Values(JsonObject resource, AttributePath path, ScimResourceType type)
+    {
+        if (type.Resolve(path) is not { Attribute: { } attribute } resolved)
+        {
+            return [];
+        }
+
+        // A complex attribute without a sub-attribute stands for its "value" (RFC 7643, section 2.4).
+        var sub = resolved.Sub ?? (attribute.Type == ScimType.Complex ? attribute.FindSub("value") : null);
+        var elements = Elements(resource, path, type);
+        return sub is null
+            ? elements.Select(e => (e, attribute))
+            : elements.Select(e => ((e as JsonObject)?[sub.Name], sub));
+    }
 
     /// <summary>Whether one value of a complex attribute matches the filter between its brackets.</summary>
     public static bool MatchesElement(JsonNode? element, ScimAttribute attribute, FilterExpression filter) => filter switch
@@ -49,21 +66,6 @@ internal static class FilterEvaluator
         return values.Any(v => v.Node is JsonValue value && ValueComparison.Holds(value, compare.Operator, compare.Value, v.Attribute));
     }
 
-    private static IEnumerable<(JsonNode? Node, ScimAttribute Attribute)> Values(JsonObject resource, AttributePath path)
-    {
-        if (UserSchemas.Resolve(path) is not { Attribute: { } attribute } resolved)
-        {
-            return [];
-        }
-
-        // A complex attribute without a sub-attribute stands for its "value" (RFC 7643, section 2.4).
-        var sub = resolved.Sub ?? (attribute.Type == ScimType.Complex ? attribute.FindSub("value") : null);
-        var elements = Elements(resource, path);
-        return sub is null
-            ? elements.Select(e => (e, attribute))
-            : elements.Select(e => ((e as JsonObject)?[sub.Name], sub));
-    }
-
     private static IEnumerable<(JsonNode? Node, ScimAttribute Attribute)> SubValues(JsonNode? element, ScimAttribute attribute, AttributePath path)
     {
         if (path is { Schema: null, Sub: null, Name: { } name } && attribute.FindSub(name) is { } sub)
@@ -74,9 +76,9 @@ internal static class FilterEvaluator
         return [];
     }
 
-    private static JsonNode?[] Elements(JsonObject resource, AttributePath path)
+    private static JsonNode?[] Elements(JsonObject resource, AttributePath path, ScimResourceType type)
     {
-        if (UserSchemas.Resolve(path) is not { Attribute: { } attribute } resolved)
+        if (type.Resolve(path) is not { Attribute: { } attribute } resolved)
         {
             return [];
         }

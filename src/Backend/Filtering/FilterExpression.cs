@@ -9,6 +9,18 @@ internal abstract record FilterExpression
     {
     }
 
+    /// <summary>Whether the filter asks about this attribute or a part of it.</summary>
+    public bool Mentions(string attribute) => this switch
+    {
+        And and => and.Left.Mentions(attribute) || and.Right.Mentions(attribute),
+        Or or => or.Left.Mentions(attribute) || or.Right.Mentions(attribute),
+        Not not => not.Inner.Mentions(attribute),
+        Present present => present.Path.IsOf(attribute),
+        Compare compare => compare.Path.IsOf(attribute),
+        ValuePath values => values.Path.IsOf(attribute),
+        _ => false,
+    };
+
     public sealed record And(FilterExpression Left, FilterExpression Right) : FilterExpression;
 
     public sealed record Or(FilterExpression Left, FilterExpression Right) : FilterExpression;

@@ -12,7 +12,6 @@ using ScimOperator.Backend.Accounts;
 using ScimOperator.Backend.Endpoints;
 using ScimOperator.Backend.Scim;
 using ScimOperator.Backend.Storage;
-using ScimOperator.Backend.Storage.Sqlite;
 
 namespace ScimOperator.Backend.Hosting;
 
@@ -41,8 +40,7 @@ internal sealed class BackendHost : IAsyncDisposable
         var credential = CredentialFile.HashOf(options.CredentialFile);
         var app = Build(options);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Backend");
-        var connections = new SqliteConnections(options.Data);
-        var store = SqlStore.Open(connections.Open, new SqliteDialect(), connections.Single, time.GetUtcNow());
+        var store = StoreOpening.Open(options, time.GetUtcNow());
         var lastUse = options.LastUse ? new LastUseRecorder(store, time, e => Log.LastUseNotWritten(logger, e)) : null;
         var host = new BackendHost(app, store, lastUse);
         try
@@ -58,6 +56,7 @@ internal sealed class BackendHost : IAsyncDisposable
                 CredentialAdminId = admin?.Id,
                 LastUse = lastUse,
                 Limiter = options.RateLimit is { } rate ? new RateLimiter(rate, time) : null,
+                CredentialLimiter = options.CredentialRateLimit is { } limit ? new RateLimiter(limit, time) : null,
             });
             await ListenAsync(app, options, stop);
             WriteReadyFile(options, host.Url);
@@ -167,8 +166,7 @@ internal sealed class BackendHost : IAsyncDisposable
         new UserEndpoints(services).Map(app, admin);
         new TokenEndpoints(services).Map(app, admin);
         new AuditEndpoint(services).Map(app, admin);
-        new ScimDiscovery(services).Map(app);
-        new ScimUserEndpoints(services).Map(app, new ScimGate(services));
+        new ScimService(services).Map(app, new ScimGate(services));
 
         Task HealthAsync(HttpContext context) => HealthEndpoint.AnswerAsync(context, services);
     }

@@ -34,13 +34,14 @@ internal static class MultiValuedPatch
 
     private static void Remove(JsonArray values, PatchPath path, JsonNode? value)
     {
+        var named = value is null ? null : Keys(value, path.Target.Attribute!);
         foreach (var element in Selected(values, path))
         {
             if (path.Target.Sub is { } sub)
             {
                 (element as JsonObject)?.Remove(sub.Name);
             }
-            else if (value is null || Names(value, element))
+            else if (named is null || named.Contains(Key(element, path.Target.Attribute!)))
             {
                 values.Remove(element);
             }
@@ -54,17 +55,31 @@ internal static class MultiValuedPatch
             values.Clear();
         }
 
-        foreach (var given in value as JsonArray ?? (value is null ? [] : new JsonArray(value.DeepClone())))
+        // Canonical first, so that the same value in another spelling is recognised.
+        var given = value is null ? [] : Canonicalizer.Values(value, attribute);
+        var known = values.Select(Text).ToHashSet();
+        foreach (var added in given)
         {
-            // Canonical first, so that the same value in another spelling is recognised.
-            var wrapped = Canonicalizer.Canonical(new JsonObject { [attribute.Name] = new JsonArray(given?.DeepClone()) });
-            if ((wrapped[attribute.Name] as JsonArray)?[0]?.DeepClone() is { } added && !values.Any(v => JsonNode.DeepEquals(v, added)))
+            if (known.Add(Text(added)))
             {
                 YieldPrimary(values, added);
                 values.Add(added);
             }
         }
+
+        RequireRoom(values, attribute);
     }
+
+    // Checked after every operation: the next one's work grows with what the last one left.
+    private static void RequireRoom(JsonArray values, ScimAttribute attribute)
+    {
+        if (values.Count > attribute.MaxValues)
+        {
+            throw Canonicalizer.TooManyValues(attribute);
+        }
+    }
+
+    private static string Text(JsonNode? node) => node?.ToJsonString() ?? "";
 
     private static void SetSelected(JsonArray values, PatchKind kind, PatchPath path, JsonNode? value)
     {
@@ -80,16 +95,17 @@ internal static class MultiValuedPatch
             // Entra ID adds with a filter to make the value that the filter describes.
             var made = Described(path.Filter, attribute);
             values.Add((JsonNode)made);
+            RequireRoom(values, attribute);
             selected = [made];
         }
 
         foreach (var element in selected)
         {
-            SetOne(values, element as JsonObject ?? [], path, value);
+            SetOne(values, kind, element as JsonObject ?? [], path, value);
         }
     }
 
-    private static void SetOne(JsonArray values, JsonObject element, PatchPath path, JsonNode? value)
+    private static void SetOne(JsonArray values, PatchKind kind, JsonObject element, PatchPath path, JsonNode? value)
     {
         var attribute = path.Target.Attribute!;
         if (path.Target.Sub is { } sub)
@@ -98,6 +114,12 @@ internal static class MultiValuedPatch
         }
         else if (value is JsonObject members)
         {
+            // A replaced value is replaced whole; one that is added to keeps what is not named (RFC 7644, section 3.5.2.3).
+            if (kind == PatchKind.Replace)
+            {
+                element.Clear();
+            }
+
             PatchApplier.Merge(element, members, attribute);
         }
         else
@@ -118,13 +140,12 @@ internal static class MultiValuedPatch
         ? values.Where(v => FilterEvaluator.MatchesElement(v, path.Target.Attribute!, filter)).ToList()
         : [.. values];
 
-    // A remove with values takes only these away, recognised by their "value".
-    private static bool Names(JsonNode named, JsonNode? element) => named switch
-    {
-        JsonArray several => several.Any(n => n is not null && Names(n, element)),
-        JsonObject one => JsonNode.DeepEquals(Canonicalizer.Find(one, "value"), (element as JsonObject)?["value"]),
-        _ => JsonNode.DeepEquals(named, (element as JsonObject)?["value"]),
-    };
+    // A remove with values takes only these away, recognised by their "value", or as a whole where they have none.
+    private static HashSet<string> Keys(JsonNode value, ScimAttribute attribute) =>
+        [.. Canonicalizer.Values(value, attribute).Select(v => Key(v, attribute))];
+
+    private static string Key(JsonNode? element, ScimAttribute attribute) =>
+        Text(attribute.FindSub("value") is null ? element : (element as JsonObject)?["value"]);
 
     private static JsonObject Described(FilterExpression? filter, ScimAttribute attribute)
     {

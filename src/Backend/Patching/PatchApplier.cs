@@ -5,20 +5,24 @@ using ScimOperator.Backend.Scim;
 namespace ScimOperator.Backend.Patching;
 
 /// <summary>
-/// Applies the operations of a patch in order to the writable attributes of a User. Works on a copy: if one
+/// Applies the operations of a patch in order to the writable attributes of a resource. Works on a copy: if one
 /// operation is refused, none has happened.
 /// </summary>
-internal static class PatchApplier
+/// <param name="type">What is patched.</param>
+/// <param name="members">Takes the operations on <c>members</c>; null where the resource has none.</param>
+internal sealed class PatchApplier(ScimResourceType type, IMemberPatch? members)
 {
+    private static readonly string[] Ignored = ["schemas", "id", "meta"];
+
     /// <exception cref="Accounts.RefusedException">invalidPath, invalidValue, mutability, noTarget.</exception>
-    public static JsonObject Apply(JsonObject user, IReadOnlyList<PatchOperation> operations)
+    public JsonObject Apply(JsonObject resource, IReadOnlyList<PatchOperation> operations)
     {
-        var result = (JsonObject)user.DeepClone();
+        var result = (JsonObject)resource.DeepClone();
         foreach (var operation in operations)
         {
             if (operation.Path is { } path)
             {
-                Apply(result, operation.Kind, PatchPath.Parse(path), operation.Value);
+                Apply(result, operation.Kind, PatchPath.Parse(path, type), operation.Value);
             }
             else
             {
@@ -26,33 +30,34 @@ internal static class PatchApplier
             }
         }
 
-        return Canonicalizer.Canonical(result);
+        return Canonicalizer.Canonical(result, type);
     }
 
-    // Without a path, the value's members are the paths; IdPs write them dotted and URN-qualified too.
-    private static void ApplyMembers(JsonObject user, PatchKind kind, JsonNode? value)
+    // Without a path, the value's members are the paths; IdPs write them dotted, filtered and URN-qualified too.
+    private void ApplyMembers(JsonObject resource, PatchKind kind, JsonNode? value)
     {
-        if (value is not JsonObject members)
+        if (value is not JsonObject attributes)
         {
             throw ScimErrors.InvalidValue("value", "An operation without a path needs an object of attributes as its value.");
         }
 
-        foreach (var (name, member) in members)
+        foreach (var (name, member) in attributes)
         {
             // As with POST, attributes that nobody here knows are ignored, and so are the read-only ones every resource carries.
-            if (PatchPath.TryParse(name) is { } path && (path.Target.Attribute is not { Name: "schemas" or "id" or "meta" }))
+            if (PatchPath.TryParse(name, type) is { } path && !Ignored.Contains(path.Target.Attribute?.Name))
             {
-                Apply(user, kind, path, member);
+                // No standard says what a filter in a name does when it matches nothing; Entra ID means the value to be there then.
+                Apply(resource, path.Filter is null ? kind : PatchKind.Add, path, member);
             }
         }
     }
 
-    private static void Apply(JsonObject user, PatchKind kind, PatchPath path, JsonNode? value)
+    private void Apply(JsonObject resource, PatchKind kind, PatchPath path, JsonNode? value)
     {
         var (extension, attribute, sub) = path.Target;
         if (attribute is null)
         {
-            ApplyExtension(user, kind, extension!, value);
+            ApplyExtension(resource, kind, extension!, value);
             return;
         }
 
@@ -62,8 +67,12 @@ internal static class PatchApplier
         }
 
         RefuseRequiredRemoval(kind, attribute, sub, value);
-        var home = Home(user, extension);
-        if (attribute.MultiValued)
+        var home = Home(resource, extension);
+        if (attribute.Name == "members" && members is not null)
+        {
+            members.Apply(kind, path, value);
+        }
+        else if (attribute.MultiValued)
         {
             MultiValuedPatch.Apply(home, kind, path, value);
         }
@@ -77,24 +86,24 @@ internal static class PatchApplier
         }
     }
 
-    private static void ApplyExtension(JsonObject user, PatchKind kind, string urn, JsonNode? value)
+    private void ApplyExtension(JsonObject resource, PatchKind kind, string urn, JsonNode? value)
     {
         if (kind == PatchKind.Remove)
         {
-            user.Remove(urn);
+            resource.Remove(urn);
             return;
         }
 
-        if (value is not JsonObject members)
+        if (value is not JsonObject attributes)
         {
             throw ScimErrors.InvalidValue(urn, $"The value of {urn} must be an object of its attributes.");
         }
 
-        foreach (var (name, member) in members)
+        foreach (var (name, member) in attributes)
         {
-            if (PatchPath.TryParse(urn + ":" + name) is { } path)
+            if (PatchPath.TryParse(urn + ":" + name, type) is { } path)
             {
-                Apply(user, kind, path, member);
+                Apply(resource, kind, path, member);
             }
         }
     }
@@ -102,23 +111,32 @@ internal static class PatchApplier
     // "active" always has a value here; who wants a user inactive must say so, not leave it open.
     private static void RefuseRequiredRemoval(PatchKind kind, ScimAttribute attribute, ScimAttribute? sub, JsonNode? value)
     {
-        var removes = kind == PatchKind.Remove || value is null;
-        if (removes && sub is null && (attribute.Required || attribute.Name == "active"))
+        if (sub is not null || !(attribute.Required || attribute.Name == "active"))
+        {
+            return;
+        }
+
+        if (kind == PatchKind.Remove && attribute.Required)
+        {
+            throw ScimErrors.RequiredRemoval(attribute.Name);
+        }
+
+        if (kind == PatchKind.Remove || value is null)
         {
             throw ScimErrors.InvalidValue(attribute.Name, $"The attribute {attribute.Name} can't be removed: replace its value instead.");
         }
     }
 
-    private static JsonObject Home(JsonObject user, string? extension)
+    private static JsonObject Home(JsonObject resource, string? extension)
     {
         if (extension is null)
         {
-            return user;
+            return resource;
         }
 
-        if (user[extension] is not JsonObject home)
+        if (resource[extension] is not JsonObject home)
         {
-            user[extension] = home = [];
+            resource[extension] = home = [];
         }
 
         return home;
@@ -138,19 +156,25 @@ internal static class PatchApplier
             return;
         }
 
+        // Entra ID sends a manager as a list of one.
+        if (attribute.Type == ScimType.Complex && value is JsonArray { Count: 1 } list)
+        {
+            value = list[0];
+        }
+
         // Sub-attributes that are not named stay (RFC 7644, section 3.5.2.3).
-        if (attribute.Type == ScimType.Complex && value is JsonObject members)
+        if (attribute.Type == ScimType.Complex && value is JsonObject parts)
         {
             if (home[attribute.Name] is not JsonObject existing)
             {
                 home[attribute.Name] = existing = [];
             }
 
-            Merge(existing, members, attribute);
+            Merge(existing, parts, attribute);
             return;
         }
 
-        home[attribute.Name] = value.DeepClone();
+        home[attribute.Name] = value?.DeepClone();
     }
 
     private static void SetSub(JsonObject home, PatchKind kind, ScimAttribute attribute, ScimAttribute sub, JsonNode? value)
@@ -170,14 +194,14 @@ internal static class PatchApplier
         }
     }
 
-    /// <summary>Sets the members that are given, by the schema's spelling, and leaves the others.</summary>
-    public static void Merge(JsonObject target, JsonObject members, ScimAttribute attribute)
+    /// <summary>Sets the parts that are given, by the schema's spelling, and leaves the others.</summary>
+    public static void Merge(JsonObject target, JsonObject parts, ScimAttribute attribute)
     {
-        foreach (var (name, member) in members)
+        foreach (var (name, part) in parts)
         {
             if (attribute.FindSub(name) is { ReadOnly: false } sub)
             {
-                target[sub.Name] = member?.DeepClone();
+                target[sub.Name] = part?.DeepClone();
             }
         }
     }

@@ -12,17 +12,17 @@ namespace ScimOperator.Backend.Patching;
 internal sealed record PatchPath(string Text, ResolvedPath Target, FilterExpression? Filter)
 {
     /// <exception cref="RefusedException">invalidPath.</exception>
-    public static PatchPath Parse(string text) =>
-        TryParse(text) ?? throw ScimErrors.InvalidPath(text, "no attribute of a User has that name.");
+    public static PatchPath Parse(string text, ScimResourceType type) =>
+        TryParse(text, type) ?? throw ScimErrors.InvalidPath(text, $"no attribute of a {type.Name} has that name.");
 
     /// <summary>As <see cref="Parse"/>, but null where the attribute is not known.</summary>
     /// <exception cref="RefusedException">invalidPath: brackets without a filter in them.</exception>
-    public static PatchPath? TryParse(string text)
+    public static PatchPath? TryParse(string text, ScimResourceType type)
     {
         var open = text.IndexOf('[', StringComparison.Ordinal);
         if (open < 0)
         {
-            return AttributePath.Parse(text) is { } plain && UserSchemas.Resolve(plain) is { } target ? new PatchPath(text, target, null) : null;
+            return AttributePath.Parse(text) is { } plain && type.Resolve(plain) is { } target ? new PatchPath(text, target, null) : null;
         }
 
         var close = text.LastIndexOf(']');
@@ -33,7 +33,7 @@ internal sealed record PatchPath(string Text, ResolvedPath Target, FilterExpress
         }
 
         var path = AttributePath.Parse(text[..open] + rest);
-        if (path is null || UserSchemas.Resolve(path) is not { Attribute: { MultiValued: true } } resolved)
+        if (path is null || type.Resolve(path) is not { Attribute: { MultiValued: true } } resolved)
         {
             return null;
         }

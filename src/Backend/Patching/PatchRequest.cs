@@ -9,7 +9,7 @@ internal static class PatchRequest
 {
     private const int MaxOperations = 1000;
 
-    /// <exception cref="Accounts.RefusedException">invalidSyntax, noTarget.</exception>
+    /// <exception cref="Accounts.RefusedException">invalidSyntax, noTarget, tooMany.</exception>
     public static IReadOnlyList<PatchOperation> Read(JsonObject body)
     {
         if (Canonicalizer.Find(body, "Operations") is not JsonArray { Count: > 0 } operations)
@@ -19,7 +19,7 @@ internal static class PatchRequest
 
         return operations.Count <= MaxOperations
             ? operations.Select(Operation).ToList()
-            : throw ScimErrors.InvalidSyntax($"The body has more than {MaxOperations} Operations.");
+            : throw ScimErrors.TooMany($"The body has more than {MaxOperations} Operations: send them in several requests.");
     }
 
     private static PatchOperation Operation(JsonNode? node)

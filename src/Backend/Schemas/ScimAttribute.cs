@@ -12,6 +12,9 @@ internal sealed record ScimAttribute(string Name, ScimType Type, string Descript
 
     public bool ReadOnly { get; init; }
 
+    /// <summary>Given when its value is made, and not changed after.</summary>
+    public bool Immutable { get; init; }
+
     /// <summary>Accepted and never shown (password).</summary>
     public bool WriteOnly { get; init; }
 
@@ -19,6 +22,12 @@ internal sealed record ScimAttribute(string Name, ScimType Type, string Descript
     public bool Always { get; init; }
 
     public bool UniqueOnServer { get; init; }
+
+    /// <summary>Most values that are taken at once. Keeps the work of a request bounded.</summary>
+    public int MaxValues { get; init; } = 250;
+
+    /// <summary>What a reference leads to: names of resource types, <c>external</c> or <c>uri</c>.</summary>
+    public IReadOnlyList<string> ReferenceTypes { get; init; } = [];
 
     public IReadOnlyList<string> CanonicalValues { get; init; } = [];
 

@@ -9,26 +9,6 @@ internal static class UserSchemas
     public const string CoreId = "urn:ietf:params:scim:schemas:core:2.0:User";
     public const string EnterpriseId = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
-    /// <summary>Attributes that every resource has, in no schema.</summary>
-    public static IReadOnlyList<ScimAttribute> Common { get; } =
-    [
-        new("schemas", Reference, "The schemas this resource uses.") { MultiValued = true, CaseExact = true, ReadOnly = true, Always = true },
-        new("id", ScimType.String, "Identifier given by this service.") { CaseExact = true, ReadOnly = true, Always = true, UniqueOnServer = true },
-        new("externalId", ScimType.String, "Identifier given by the provisioning client.") { CaseExact = true },
-        new("meta", Complex, "Facts about the resource itself.")
-        {
-            ReadOnly = true,
-            Sub =
-            [
-                new("resourceType", ScimType.String, "Name of the resource type.") { CaseExact = true, ReadOnly = true },
-                new("created", ScimType.DateTime, "When it was created.") { ReadOnly = true },
-                new("lastModified", ScimType.DateTime, "When it last changed.") { ReadOnly = true },
-                new("location", Reference, "Its URL.") { CaseExact = true, ReadOnly = true },
-                new("version", ScimType.String, "Its entity tag.") { CaseExact = true, ReadOnly = true },
-            ],
-        },
-    ];
-
     public static ScimSchema Core { get; } = new(CoreId, "User", "User Account",
     [
         new("userName", ScimType.String, "The user's email address on the account; unique, ignoring case.") { Required = true, UniqueOnServer = true },
@@ -38,7 +18,7 @@ internal static class UserSchemas
         },
         new("displayName", ScimType.String, "The name shown for the user."),
         new("nickName", ScimType.String, "The casual way to address the user."),
-        new("profileUrl", Reference, "URL of the user's profile page."),
+        new("profileUrl", Reference, "URL of the user's profile page.") { ReferenceTypes = ["external"] },
         new("title", ScimType.String, "The user's title."),
         new("userType", ScimType.String, "What the user may do on the account; Member when absent at creation.")
         {
@@ -58,11 +38,17 @@ internal static class UserSchemas
             MultiValued = true,
             Sub = [.. Texts("formatted", "streetAddress", "locality", "region", "postalCode", "country", "type"), Primary],
         },
-        new("groups", Complex, "Groups the user belongs to.")
+        new("groups", Complex, "Groups the user belongs to directly; changed at the groups.")
         {
             MultiValued = true,
             ReadOnly = true,
-            Sub = [new("value", ScimType.String, "Id of the group.") { ReadOnly = true }, new("$ref", Reference, "URL of the group.") { ReadOnly = true }],
+            Sub =
+            [
+                new("value", ScimType.String, "Id of the group.") { CaseExact = true, ReadOnly = true },
+                new("$ref", Reference, "URL of the group.") { CaseExact = true, ReadOnly = true, ReferenceTypes = ["Group"] },
+                new("display", ScimType.String, "The group's name.") { ReadOnly = true },
+                new("type", ScimType.String, "How the user belongs to it; only direct membership is shown.") { ReadOnly = true, CanonicalValues = ["direct"] },
+            ],
         },
         Plural("entitlements", "Things the user has.", ScimType.String),
         Plural("roles", "Kept as given; what the user may do follows from userType alone.", ScimType.String),
@@ -77,40 +63,18 @@ internal static class UserSchemas
             Sub =
             [
                 new("value", ScimType.String, "Id of the manager's user.") { CaseExact = true },
-                new("$ref", Reference, "URL of the manager's user.") { CaseExact = true },
-                new("displayName", ScimType.String, "The manager's name."),
+                new("$ref", Reference, "URL of the manager's user.") { CaseExact = true, ReferenceTypes = ["User"] },
+                new("displayName", ScimType.String, "The manager's name, while the manager is a user of this account.") { ReadOnly = true },
             ],
         },
     ]);
 
+    public static ScimResourceType Type { get; } = new("User", "/Users", "A user of the account", Core, Enterprise);
+
     private static ScimAttribute Primary => new("primary", ScimType.Boolean, "Whether this is the preferred value.");
 
-    /// <summary>Finds what a path names, ignoring case; null when no schema has it.</summary>
-    public static ResolvedPath? Resolve(AttributePath path)
-    {
-        if (path.Schema is { } urn && urn.Equals(EnterpriseId, StringComparison.OrdinalIgnoreCase))
-        {
-            return path.Name is null ? new ResolvedPath(EnterpriseId, null, null) : Resolve(EnterpriseId, Enterprise.Find(path.Name), path.Sub);
-        }
-
-        if (path.Name is not { } name || (path.Schema is { } other && !other.Equals(CoreId, StringComparison.OrdinalIgnoreCase)))
-        {
-            return null;
-        }
-
-        var common = Common.FirstOrDefault(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        return Resolve(null, common ?? Core.Find(name), path.Sub);
-    }
-
-    private static ResolvedPath? Resolve(string? extension, ScimAttribute? attribute, string? sub)
-    {
-        if (attribute is null || sub is null)
-        {
-            return attribute is null ? null : new ResolvedPath(extension, attribute, null);
-        }
-
-        return attribute.FindSub(sub) is { } found ? new ResolvedPath(extension, attribute, found) : null;
-    }
+    /// <summary>Finds what a path names on a User, ignoring case; null when no schema has it.</summary>
+    public static ResolvedPath? Resolve(AttributePath path) => Type.Resolve(path);
 
     private static ScimAttribute[] Texts(params string[] names) =>
         [.. names.Select(n => new ScimAttribute(n, ScimType.String, $"The {n} of the user."))];
@@ -121,7 +85,7 @@ internal static class UserSchemas
             MultiValued = true,
             Sub =
             [
-                new("value", valueType, "The value."),
+                new("value", valueType, "The value.") { ReferenceTypes = valueType == Reference ? ["external"] : [] },
                 new("display", ScimType.String, "The value for people to read."),
                 new("type", ScimType.String, "What the value is for.") { CanonicalValues = types },
                 Primary,

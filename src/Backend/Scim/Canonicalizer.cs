@@ -6,25 +6,46 @@ using ScimOperator.Backend.Schemas;
 namespace ScimOperator.Backend.Scim;
 
 /// <summary>
-/// Brings a User as a client wrote it into one form: names as the schemas spell them, in the schemas' order, values of
+/// Brings a resource as a client wrote it into one form: names as the schemas spell them, in the schemas' order, values of
 /// the right type, without what is read-only, write-only, unknown or unassigned. The same content always gives the same text.
 /// </summary>
 internal static class Canonicalizer
 {
     private const int MaxText = 4096;
-    private const int MaxValues = 1000;
 
     /// <exception cref="Accounts.RefusedException">invalidValue, invalidSyntax.</exception>
-    public static JsonObject Canonical(JsonObject user)
+    public static JsonObject Canonical(JsonObject resource, ScimResourceType type)
     {
-        var result = Attributes(user, [.. UserSchemas.Common, .. UserSchemas.Core.Attributes]);
-        if (Find(user, UserSchemas.EnterpriseId) is JsonObject extension && Attributes(extension, UserSchemas.Enterprise.Attributes) is { Count: > 0 } known)
+        var result = Attributes(resource, type.Attributes);
+        foreach (var extension in type.Extensions)
         {
-            result[UserSchemas.EnterpriseId] = known;
+            if (Find(resource, extension.Id) is JsonObject given && Attributes(given, extension.Attributes) is { Count: > 0 } known)
+            {
+                result[extension.Id] = known;
+            }
         }
 
         return result;
     }
+
+    /// <summary>The values of a multi-valued attribute, given as a list or as a single one.</summary>
+    /// <exception cref="Accounts.RefusedException">invalidValue, invalidSyntax.</exception>
+    public static IReadOnlyList<JsonNode> Values(JsonNode given, ScimAttribute attribute)
+    {
+        // Some clients send the one value of a multi-valued attribute without the list around it.
+        var elements = given as JsonArray ?? [given.DeepClone()];
+        if (elements.Count > attribute.MaxValues)
+        {
+            throw TooManyValues(attribute);
+        }
+
+        List<JsonNode> values = [.. elements.OfType<JsonNode>().Select(e => Single(e, attribute)).OfType<JsonNode>()];
+        RequireOnePrimary(values, attribute);
+        return values;
+    }
+
+    public static Accounts.RefusedException TooManyValues(ScimAttribute attribute) =>
+        ScimErrors.InvalidValue(attribute.Name, $"The attribute {attribute.Name} would have more than {attribute.MaxValues} values.");
 
     /// <summary>Finds a member ignoring case, as SCIM names are compared.</summary>
     /// <exception cref="Accounts.RefusedException">invalidSyntax: two members differ only by case.</exception>
@@ -71,16 +92,8 @@ internal static class Canonicalizer
             return given is JsonArray ? throw Wrong(attribute, "a single value") : Single(given, attribute);
         }
 
-        // Some clients send the one value of a multi-valued attribute without the list around it.
-        var elements = given as JsonArray ?? [given.DeepClone()];
-        if (elements.Count > MaxValues)
-        {
-            throw ScimErrors.InvalidValue(attribute.Name, $"The attribute {attribute.Name} has more than {MaxValues} values.");
-        }
-
-        var values = elements.Where(e => e is not null).Select(e => Single(e!, attribute)).Where(v => v is not null).ToArray();
-        RequireOnePrimary(values, attribute);
-        return values.Length > 0 ? new JsonArray(values) : null;
+        var values = Values(given, attribute);
+        return values.Count > 0 ? new JsonArray([.. values]) : null;
     }
 
     private static JsonNode? Single(JsonNode given, ScimAttribute attribute)
@@ -97,6 +110,11 @@ internal static class Canonicalizer
             JsonValue plain when attribute.FindSub("value") is { } sub => new JsonObject { [sub.Name] = Simple(plain, sub) },
             _ => throw Wrong(attribute, "an object"),
         };
+        if (attribute.Sub.FirstOrDefault(s => s.Required && value[s.Name] is null) is { } missing)
+        {
+            throw ScimErrors.InvalidValue(attribute.Name, $"Each value of {attribute.Name} needs a {missing.Name}.");
+        }
+
         return value.Count > 0 ? value : null;
     }
 
@@ -129,7 +147,7 @@ internal static class Canonicalizer
         return text.Length <= MaxText ? JsonValue.Create(text) : throw Wrong(attribute, $"at most {MaxText} characters long");
     }
 
-    private static void RequireOnePrimary(JsonNode?[] values, ScimAttribute attribute)
+    private static void RequireOnePrimary(IReadOnlyList<JsonNode> values, ScimAttribute attribute)
     {
         if (values.Count(v => v is JsonObject o && o["primary"] is JsonValue p && p.GetValueKind() == JsonValueKind.True) > 1)
         {

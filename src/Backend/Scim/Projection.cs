@@ -4,19 +4,26 @@ using ScimOperator.Backend.Schemas;
 
 namespace ScimOperator.Backend.Scim;
 
-/// <summary>The parameters <c>attributes</c> and <c>excludedAttributes</c> (RFC 7644, section 3.9). Unknown names select nothing.</summary>
+/// <summary>
+/// What a caller wants to see of resources: <c>attributes</c> and <c>excludedAttributes</c> (RFC 7644, section 3.9).
+/// Names that a resource's schemas lack select nothing.
+/// </summary>
 internal sealed class Projection
 {
-    private readonly List<ResolvedPath>? only;
-    private readonly List<ResolvedPath> without;
+    private const int MaxNames = 100;
 
-    private Projection(List<ResolvedPath>? only, List<ResolvedPath> without)
+    private readonly List<AttributePath>? only;
+    private readonly List<AttributePath> without;
+
+    private Projection(List<AttributePath>? only, List<AttributePath> without)
     {
         this.only = only;
         this.without = without;
     }
 
-    /// <exception cref="Accounts.RefusedException">invalidValue: both are given.</exception>
+    /// <param name="attributes">Names, separated by commas; null or blank means all.</param>
+    /// <param name="excluded">Names, separated by commas.</param>
+    /// <exception cref="Accounts.RefusedException">invalidValue: both are given, or too many names.</exception>
     public static Projection Parse(string? attributes, string? excluded)
     {
         if (!string.IsNullOrWhiteSpace(attributes) && !string.IsNullOrWhiteSpace(excluded))
@@ -27,33 +34,46 @@ internal sealed class Projection
         return new Projection(string.IsNullOrWhiteSpace(attributes) ? null : Paths(attributes), Paths(excluded ?? ""));
     }
 
-    public JsonObject Apply(JsonObject resource)
+    /// <summary>Whether anything of this attribute will be shown: what will not need not be loaded.</summary>
+    public bool Shows(string attribute) =>
+        only is not null ? only.Any(p => p.IsOf(attribute)) : !without.Any(p => p.Sub is null && p.IsOf(attribute));
+
+    public JsonObject Apply(JsonObject resource, ScimResourceType type)
     {
         if (only is not null)
         {
-            return Selected(resource, only);
+            return Selected(resource, Resolved(only, type), type);
         }
 
-        foreach (var path in without.Where(p => p.Attribute is not { Always: true }))
+        foreach (var path in Resolved(without, type).Where(p => p.Attribute is not { Always: true }))
         {
             Exclude(resource, path);
+        }
+
+        if (without.Count > 0)
+        {
+            Prune(resource);
         }
 
         return resource;
     }
 
-    private static List<ResolvedPath> Paths(string list) =>
-    [
-        .. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(AttributePath.Parse)
-            .Select(path => path is null ? null : UserSchemas.Resolve(path))
-            .OfType<ResolvedPath>(),
-    ];
+    private static List<AttributePath> Paths(string list)
+    {
+        var paths = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(AttributePath.Parse).OfType<AttributePath>().Distinct().ToList();
+        return paths.Count <= MaxNames
+            ? paths
+            : throw ScimErrors.InvalidValue("attributes", $"At most {MaxNames} attributes can be selected or left out by name.");
+    }
 
-    private static JsonObject Selected(JsonObject resource, List<ResolvedPath> paths)
+    private static IEnumerable<ResolvedPath> Resolved(List<AttributePath> paths, ScimResourceType type) =>
+        paths.Select(type.Resolve).OfType<ResolvedPath>();
+
+    private static JsonObject Selected(JsonObject resource, IEnumerable<ResolvedPath> paths, ScimResourceType type)
     {
         var result = new JsonObject();
-        foreach (var name in UserSchemas.Common.Where(a => a.Always).Select(a => a.Name))
+        foreach (var name in type.Attributes.Where(a => a.Always).Select(a => a.Name))
         {
             result[name] = resource[name]?.DeepClone();
         }
@@ -63,6 +83,7 @@ internal sealed class Projection
             Copy(resource, result, path);
         }
 
+        Prune(result);
         return result;
     }
 
@@ -86,12 +107,10 @@ internal sealed class Projection
         }
 
         var name = path.Attribute!.Name;
-        if (from[name] is not { } value)
+        if (from[name] is { } value)
         {
-            return;
+            to[name] = path.Sub is not { } sub ? value.DeepClone() : Merged(to[name], value, sub.Name);
         }
-
-        to[name] = path.Sub is not { } sub ? value.DeepClone() : Merged(to[name], value, sub.Name);
     }
 
     // name.givenName and name.familyName may both be asked for.
@@ -119,12 +138,34 @@ internal sealed class Projection
         if (path.Sub is not { } sub)
         {
             home?.Remove(name);
-            return;
         }
-
-        foreach (var element in home?[name] is JsonArray values ? values.ToArray() : [home?[name]])
+        else
         {
-            (element as JsonObject)?.Remove(sub.Name);
+            foreach (var element in home?[name] is JsonArray values ? values.ToArray() : [home?[name]])
+            {
+                (element as JsonObject)?.Remove(sub.Name);
+            }
+        }
+    }
+
+    // What has lost its last part is unassigned, and what is unassigned is not shown.
+    private static void Prune(JsonObject resource)
+    {
+        foreach (var (name, value) in resource.ToList())
+        {
+            if (value is JsonObject members)
+            {
+                Prune(members);
+            }
+            else if (value is JsonArray values)
+            {
+                values.RemoveAll(v => v is JsonObject { Count: 0 });
+            }
+
+            if (value is JsonObject { Count: 0 } or JsonArray { Count: 0 })
+            {
+                resource.Remove(name);
+            }
         }
     }
 }

@@ -36,13 +36,24 @@ internal static class SchemaJson
             ["description"] = attribute.Description,
             ["required"] = attribute.Required,
             ["caseExact"] = attribute.CaseExact,
-            ["mutability"] = attribute.ReadOnly ? "readOnly" : attribute.WriteOnly ? "writeOnly" : "readWrite",
+            ["mutability"] = attribute switch
+            {
+                { ReadOnly: true } => "readOnly",
+                { WriteOnly: true } => "writeOnly",
+                { Immutable: true } => "immutable",
+                _ => "readWrite",
+            },
             ["returned"] = attribute.Always ? "always" : attribute.WriteOnly ? "never" : "default",
             ["uniqueness"] = attribute.UniqueOnServer ? "server" : "none",
         };
         if (attribute.CanonicalValues.Count > 0)
         {
             json["canonicalValues"] = new JsonArray([.. attribute.CanonicalValues.Select(v => JsonValue.Create(v))]);
+        }
+
+        if (attribute.ReferenceTypes.Count > 0)
+        {
+            json["referenceTypes"] = new JsonArray([.. attribute.ReferenceTypes.Select(v => JsonValue.Create(v))]);
         }
 
         if (attribute.Sub.Count > 0)

@@ -8,7 +8,7 @@ namespace ScimOperator.Backend.Scim;
 /// <summary>Reads JSON bodies of the SCIM service.</summary>
 internal static class ScimBody
 {
-    private static readonly string[] Accepted = [ScimResponses.MediaType, "application/json"];
+    private static readonly string[] Accepted = [ScimResponses.MediaType, ScimResponses.PlainMediaType];
 
     // Names that differ only by case are caught later, where attributes are matched.
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };

@@ -14,64 +14,31 @@ namespace ScimOperator.Backend.Scim;
 /// </summary>
 internal sealed class ScimDiscovery(BackendServices services)
 {
+    private static readonly ScimResourceType[] Types = [UserSchemas.Type, GroupSchemas.Type];
+    private static readonly ScimSchema[] Schemas = [.. Types.SelectMany(t => t.Extensions.Prepend(t.Core))];
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/scim/v2/ServiceProviderConfig", (RequestDelegate)(c => Answer(c, Configuration(services.ScimUrl(c)))));
-        routes.MapGet("/scim/v2/ResourceTypes", (RequestDelegate)(c => AnswerList(c, [ResourceType(services.ScimUrl(c))])));
-        routes.MapGet("/scim/v2/ResourceTypes/{id}", (RequestDelegate)(c =>
-            AnswerOne(c, "resource type", id => id == "User" ? ResourceType(services.ScimUrl(c)) : null)));
-        routes.MapGet("/scim/v2/Schemas", (RequestDelegate)(c => AnswerList(c, Schemas.Select(s => SchemaJson.Of(s, services.ScimUrl(c))))));
-        routes.MapGet("/scim/v2/Schemas/{id}", (RequestDelegate)(c => AnswerOne(c, "schema", id => Schema(id, services.ScimUrl(c)))));
+        Map(routes, "/ServiceProviderConfig", c => ServiceProviderConfig.Of(services.ScimUrl(c)));
+        Map(routes, "/ResourceTypes", c => SearchResult.All([.. Types.Select(t => ResourceTypeJson.Of(t, services.ScimUrl(c)))]));
+        Map(routes, "/ResourceTypes/{id}", c => ResourceTypeJson.Of(
+            Types.FirstOrDefault(t => t.Name == Id(c)) ?? throw Refusals.NotFound("resource type", Id(c)).AsException(), services.ScimUrl(c)));
+        Map(routes, "/Schemas", c => SearchResult.All([.. Schemas.Select(s => SchemaJson.Of(s, services.ScimUrl(c)))]));
+        Map(routes, "/Schemas/{id}", c => SchemaJson.Of(
+            Schemas.FirstOrDefault(s => s.Is(Id(c))) ?? throw Refusals.NotFound("schema", Id(c)).AsException(), services.ScimUrl(c)));
     }
 
-    private static ScimSchema[] Schemas => [UserSchemas.Core, UserSchemas.Enterprise];
-
-    private static JsonObject? Schema(string id, string scimUrl) =>
-        Schemas.FirstOrDefault(s => s.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } found ? SchemaJson.Of(found, scimUrl) : null;
-
-    private static Task Answer(HttpContext context, JsonObject body) => ScimResponses.WriteAsync(context, StatusCodes.Status200OK, body);
-
-    private static Task AnswerList(HttpContext context, IEnumerable<JsonObject> resources)
-    {
-        var list = resources.ToList();
-        return Answer(context, ScimSearch.Response(list.Count, 1, list));
-    }
-
-    private static Task AnswerOne(HttpContext context, string kind, Func<string, JsonObject?> find)
-    {
-        var id = (string)context.Request.RouteValues["id"]!;
-        return Answer(context, find(id) ?? throw Refusals.NotFound(kind, id).AsException());
-    }
-
-    private static JsonObject Configuration(string scimUrl) => new()
-    {
-        ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"),
-        ["patch"] = new JsonObject { ["supported"] = true },
-        ["bulk"] = new JsonObject { ["supported"] = false, ["maxOperations"] = 0, ["maxPayloadSize"] = 0 },
-        ["filter"] = new JsonObject { ["supported"] = true, ["maxResults"] = ScimUserEndpoints.MaxResults },
-        ["changePassword"] = new JsonObject { ["supported"] = false },
-        ["sort"] = new JsonObject { ["supported"] = false },
-        ["etag"] = new JsonObject { ["supported"] = true },
-        ["authenticationSchemes"] = new JsonArray(new JsonObject
+    private static void Map(IEndpointRouteBuilder routes, string path, Func<HttpContext, JsonObject> answer) =>
+        routes.MapGet(ScimService.Root + path, (RequestDelegate)(context =>
         {
-            ["type"] = "oauthbearertoken",
-            ["name"] = "SCIM token",
-            ["description"] = "A token that an admin of the account generated, sent as a bearer token.",
-            ["specUri"] = "https://www.rfc-editor.org/rfc/rfc6750",
-            ["primary"] = true,
-        }),
-        ["meta"] = new JsonObject { ["resourceType"] = "ServiceProviderConfig", ["location"] = scimUrl + "/ServiceProviderConfig" },
-    };
+            // Lists of what exists are never filtered; paging and sorting are ignored (RFC 7644, section 4).
+            if (context.Request.Query.ContainsKey("filter"))
+            {
+                throw Refusals.DiscoveryFilter().AsException();
+            }
 
-    private static JsonObject ResourceType(string scimUrl) => new()
-    {
-        ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:ResourceType"),
-        ["id"] = "User",
-        ["name"] = "User",
-        ["endpoint"] = "/Users",
-        ["description"] = "A user of the account",
-        ["schema"] = UserSchemas.CoreId,
-        ["schemaExtensions"] = new JsonArray(new JsonObject { ["schema"] = UserSchemas.EnterpriseId, ["required"] = false }),
-        ["meta"] = new JsonObject { ["resourceType"] = "ResourceType", ["location"] = scimUrl + "/ResourceTypes/User" },
-    };
+            return ScimResponses.WriteAsync(context, StatusCodes.Status200OK, answer(context));
+        }));
+
+    private static string Id(HttpContext context) => (string)context.Request.RouteValues["id"]!;
 }

@@ -16,4 +16,19 @@ internal static class ScimErrors
 
     public static RefusedException Mutability(string attribute) =>
         Refusals.Invalid(attribute, $"The attribute {attribute} is set by this service and can't be changed.", "mutability").AsException();
+
+    public static RefusedException RequiredRemoval(string attribute) =>
+        Refusals.Invalid(attribute, $"The attribute {attribute} is required and can't be removed: replace its value instead.", "mutability").AsException();
+
+    public static RefusedException Immutable(string path) =>
+        Refusals.Invalid("path", $"What \"{path}\" names can't be changed: remove the value and add another.", "mutability").AsException();
+
+    public static RefusedException TooMany(string detail) => Refusals.Invalid(null, detail, "tooMany").AsException();
+
+    /// <summary>Errors of cursor paging (RFC 9865, section 2.1).</summary>
+    public static RefusedException InvalidCursor(string detail) => Refusals.Invalid("cursor", detail, "invalidCursor").AsException();
+
+    public static RefusedException ExpiredCursor(string detail) => Refusals.Invalid("cursor", detail, "expiredCursor").AsException();
+
+    public static RefusedException InvalidCount(string detail) => Refusals.Invalid("count", detail, "invalidCount").AsException();
 }

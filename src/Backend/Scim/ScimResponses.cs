@@ -9,6 +9,7 @@ namespace ScimOperator.Backend.Scim;
 internal static class ScimResponses
 {
     public const string MediaType = "application/scim+json";
+    public const string PlainMediaType = "application/json";
 
     // JSON only, never inside a page: quotes in messages stay readable.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -22,8 +23,17 @@ internal static class ScimResponses
         }
 
         context.Response.StatusCode = status;
-        context.Response.ContentType = MediaType;
+        context.Response.ContentType = PrefersPlain(context) ? PlainMediaType : MediaType;
         context.Response.ContentLength = buffer.Length;
         await context.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), context.RequestAborted);
+    }
+
+    // Only who asks for application/json and for nothing that covers SCIM's own type is given that.
+    private static bool PrefersPlain(HttpContext context)
+    {
+        var accept = context.Request.Headers.Accept.ToString();
+        return accept.Contains(PlainMediaType, StringComparison.OrdinalIgnoreCase)
+            && !accept.Contains(MediaType, StringComparison.OrdinalIgnoreCase)
+            && !accept.Contains("*/*", StringComparison.Ordinal);
     }
 }

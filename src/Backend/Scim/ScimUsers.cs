@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScimOperator.Backend.Accounts;
 using ScimOperator.Backend.Api;
 using ScimOperator.Backend.Schemas;
+using ScimOperator.Backend.Storage;
 
 namespace ScimOperator.Backend.Scim;
 
@@ -26,13 +26,20 @@ internal static class ScimUsers
         stored["active"] = user.Active;
         SetIfAny(stored, "displayName", user.DisplayName);
         SetIfAny(stored, "externalId", user.ExternalId);
-        return Canonicalizer.Canonical(stored);
+        return Canonicalizer.Canonical(stored, UserSchemas.Type);
     }
 
-    /// <summary>The whole resource, as it is returned and as filters see it.</summary>
-    public static JsonObject Resource(UserRecord user, string scimUrl)
+    /// <summary>Whole resources, as they are returned and as filters see them.</summary>
+    public static IReadOnlyList<JsonObject> Resources(StoreSession session, IReadOnlyList<UserRecord> users, string scimUrl)
     {
-        var writable = Writable(user);
+        var parts = users.Select(u => (u.Id, Writable: Writable(u))).ToList();
+        var relations = UserRelations.Load(session, parts);
+        return [.. users.Select((user, i) => Resource(user, parts[i].Writable, relations, scimUrl))];
+    }
+
+    private static JsonObject Resource(UserRecord user, JsonObject writable, UserRelations relations, string scimUrl)
+    {
+        var shown = relations.Complete(user.Id, writable, scimUrl);
         var schemas = new JsonArray(UserSchemas.CoreId);
         if (writable.ContainsKey(UserSchemas.EnterpriseId))
         {
@@ -52,15 +59,13 @@ internal static class ScimUsers
             ["resourceType"] = "User",
             ["created"] = TimestampConverter.Text(user.CreatedAt),
             ["lastModified"] = TimestampConverter.Text(user.UpdatedAt),
-            ["location"] = Location(user, scimUrl),
-            ["version"] = Version(user),
+            ["location"] = Location(user.Id, scimUrl),
+            ["version"] = shown is { } tag ? EntityTags.Of(user.Version, tag) : EntityTags.Of(user.Version),
         };
         return resource;
     }
 
-    public static string Location(UserRecord user, string scimUrl) => scimUrl + "/Users/" + user.Id;
-
-    public static string Version(UserRecord user) => string.Create(CultureInfo.InvariantCulture, $"W/\"{user.Version}\"");
+    public static string Location(string id, string scimUrl) => scimUrl + "/Users/" + id;
 
     /// <summary>
     /// The user that canonical attributes describe. A type or an active flag that is not given stays as it is on

@@ -58,5 +58,34 @@ internal static class SqliteMigrations
         CREATE INDEX audit_events_action ON audit_events (action, seq);
         """;
 
-    public static IReadOnlyList<Migration> All { get; } = [new(1, "initial", Initial)];
+    // A member is a user or a group, so no foreign key can say that it exists: the code that deletes either takes it out.
+    private const string Groups = """
+        CREATE TABLE scim_groups (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            display_name TEXT NOT NULL,
+            display_name_key TEXT NOT NULL UNIQUE,
+            external_id TEXT,
+            version INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX scim_groups_external_id ON scim_groups (external_id) WHERE external_id IS NOT NULL;
+        CREATE TABLE scim_group_members (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            group_id TEXT NOT NULL REFERENCES scim_groups (id),
+            member_id TEXT NOT NULL,
+            is_group INTEGER NOT NULL CHECK (is_group IN (0, 1)),
+            UNIQUE (group_id, member_id)
+        ) STRICT;
+        CREATE INDEX scim_group_members_member ON scim_group_members (member_id);
+        """;
+
+    public static IReadOnlyList<Migration> All { get; } =
+    [
+        new(1, "initial", Initial),
+        new(2, "groups", Groups),
+        new(3, "emails", EmailsMigration.Tables("INTEGER", "TEXT", " STRICT"), EmailsMigration.Fill),
+        new(4, "filters", FilterIndexes.Sql),
+    ];
 }
