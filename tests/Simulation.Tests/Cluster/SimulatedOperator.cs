@@ -113,6 +113,7 @@ internal sealed class SimulatedOperator
             tokenStatus,
             new TokenObserver(stores, publisher, new TokenOwnerResolver(stores), world.Time),
             new TokenActor(publisher, events),
+            new CutoverEvents(events),
             world.Time);
 
         var accounts = Controller("account", accountReconciler, TimeSpan.FromSeconds(30)).For(stores.Accounts, DeltaPredicates.NotStatusAlone);
