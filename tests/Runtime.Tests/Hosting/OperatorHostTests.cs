@@ -110,6 +110,18 @@ public sealed class OperatorHostTests : IAsyncDisposable
         Assert.True(log.Contains("the broken part"));
     }
 
+    [Fact]
+    public async Task With_all_ports_off_none_is_opened()
+    {
+        // Two of them: the second would find the port taken that the first had opened unasked.
+        await using var first = new OperatorHost(new OperatorHostOptions { HealthPort = null, MetricsPort = null, WebhookPort = null }, api, TimeProvider.System, log);
+        await using var second = new OperatorHost(new OperatorHostOptions { HealthPort = null, MetricsPort = null, WebhookPort = null }, api, TimeProvider.System, log);
+        var running = Task.WhenAll(first.RunAsync(stop.Token), second.RunAsync(stop.Token));
+        await Eventually.WithinAsync(Task.WhenAny(running, Task.WhenAll(first.Started, second.Started)));
+        await stop.CancelAsync();
+        Assert.Equal([0, 0], await Eventually.WithinAsync(running));
+    }
+
     private async Task<(HttpStatusCode Code, string Text)> ProbeAsync(string path)
     {
         using var http = new HttpClient();
