@@ -119,7 +119,8 @@ public sealed class OperatorHostTests : IAsyncDisposable
         var running = Task.WhenAll(first.RunAsync(stop.Token), second.RunAsync(stop.Token));
         await Eventually.WithinAsync(Task.WhenAny(running, Task.WhenAll(first.Started, second.Started)));
         await stop.CancelAsync();
-        Assert.Equal([0, 0], await Eventually.WithinAsync(running));
+        var codes = await Eventually.WithinAsync(running);
+        Assert.All(codes, code => Assert.Equal(0, code));
     }
 
     private async Task<(HttpStatusCode Code, string Text)> ProbeAsync(string path)
