@@ -29,8 +29,9 @@ DEV_SOURCES := $(shell find tools tests/ControlPlane tests/DevEnvironment -type 
 SOURCES := $(DEV_SOURCES) $(shell find src tests -type f -not -path '*/obj/*' 2>/dev/null)
 
 SEEDS ?= 2000
+MINUTES ?= 5
 
-.PHONY: help build test simulate fuzz demo up down lint manifests verify clean prerequisites
+.PHONY: help build test simulate chaos fuzz demo up down lint manifests verify clean prerequisites
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -46,6 +47,11 @@ simulate: prerequisites ## Simulate the operator under faults with many seeds: S
 	@scripts/step.sh "building the simulation" dotnet build tests/Simulation.Tests --configuration $(CONFIGURATION) --verbosity quiet
 	@SIMULATION_SEEDS=$(SEEDS) dotnet test tests/Simulation.Tests --configuration $(CONFIGURATION) --no-build --nologo \
 		--filter "FullyQualifiedName~Simulation_holds_for_many_seeds" --logger "console;verbosity=detailed"
+
+chaos: build ## Kill, freeze, cut and delay the published binaries for MINUTES=n while identity providers use the tokens; CHAOS_SEED=n repeats one
+	@scripts/step.sh "building the chaos tests" dotnet build tests/Chaos.Tests --configuration $(CONFIGURATION) --verbosity quiet
+	@CHAOS_SECONDS=$$(( $(MINUTES) * 60 )) dotnet test tests/Chaos.Tests --configuration $(CONFIGURATION) --no-build --nologo \
+		--filter "FullyQualifiedName~No_identity_provider_is_refused" --logger "console;verbosity=detailed"
 
 fuzz: prerequisites ## Fuzz the admission webhooks, the reading of manifests and the drivers for longer (FUZZ_ITERATIONS=200000 each)
 	@for project in Operator.Tests Cli.Tests Drivers.Tests; do \
