@@ -20,6 +20,11 @@ internal static class TokenJudge
     /// <summary>Why the operator does not act on it; null when it does.</summary>
     internal static string? WhyIdle(ScimToken token)
     {
+        if (token.Spec.ManagementPolicy == ManagementPolicy.Observe)
+        {
+            return $"it only observes Secret {token.Spec.Secret.Name} (spec.managementPolicy), so the operator neither replaces nor deletes its token. Have another active admin generate one at the account, put it into the Secret, and set spec.ownerRef to that admin.";
+        }
+
         if (token.Spec.Suspend == true)
         {
             return "it is suspended, so the operator generates and deletes no token for it. Set spec.suspend to false first.";
