@@ -39,6 +39,7 @@ build: prerequisites ## Publish the NativeAOT binaries to artifacts/bin (cached 
 	@scripts/publish.sh
 
 test: build $(STAMPS)/solution ## Build and run all tests; ends with a line 'N passed, N failed, N skipped'
+	@scripts/third-party.sh
 	@$(DEV) test $(TEST_ARGS)
 
 simulate: prerequisites ## Simulate the operator under faults with many seeds: SEEDS=n; SIMULATION_SEED=n replays one

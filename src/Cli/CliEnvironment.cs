@@ -1,3 +1,5 @@
+using ScimOperator.Cli.Cluster;
+
 namespace ScimOperator.Cli;
 
 /// <summary>What the process is given by its surroundings; tests give their own.</summary>
@@ -9,6 +11,9 @@ namespace ScimOperator.Cli;
 /// <param name="Colour">Whether output may be coloured.</param>
 internal sealed record CliEnvironment(TextWriter Output, TextWriter Error, Stream Input, string WorkingDirectory, TimeProvider Time, bool Colour)
 {
+    /// <summary>Makes the connection to the cluster that a command names.</summary>
+    internal Func<ClusterRequest, ClusterConnection> Connect { get; init; } = request => ClusterConnection.Open(request, TimeProvider.System);
+
     /// <summary>That of the running process. Colour needs a terminal, and NO_COLOR (https://no-color.org) turns it off.</summary>
     internal static CliEnvironment OfProcess() => new(
         Console.Out,

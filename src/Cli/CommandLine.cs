@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using ScimOperator.Cli.Commands;
 
 namespace ScimOperator.Cli;
@@ -13,6 +14,9 @@ internal static class CommandLine
         {
             CheckCommand.Create(environment),
             SnapshotCommand.Create(environment),
+            RotateCommand.Create(environment),
+            OffboardCommand.Create(environment),
+            TokensCommand.Create(environment),
             VersionCommand.Create(environment),
         };
         var parsed = root.Parse(arguments);
@@ -27,6 +31,12 @@ internal static class CommandLine
             return ExitCodes.Unknown;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = environment.Output, Error = environment.Error }, cancellationToken);
+        var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { Output = environment.Output, Error = environment.Error }, cancellationToken);
+        if (parsed is { Action: HelpAction, CommandResult.Command: ExplainedCommand command })
+        {
+            await environment.Output.WriteLineAsync(command.Details);
+        }
+
+        return exitCode;
     }
 }

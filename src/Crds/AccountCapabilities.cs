@@ -17,4 +17,10 @@ public sealed record AccountCapabilities
 
     /// <summary>expiry: tokens can be given an expiry.</summary>
     public bool? Expiry { get; init; }
+
+    /// <summary>tokens: SCIM tokens can be listed, generated and deleted. Where they can't, a ScimToken can only observe a Secret, and tokens that no ScimToken names are not known to the guard.</summary>
+    public bool? Tokens { get; init; }
+
+    /// <summary>scim: what the service provider supports; with driver Scim only.</summary>
+    public ScimCapabilities? Scim { get; init; }
 }

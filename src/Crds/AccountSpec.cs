@@ -3,18 +3,22 @@ using ScimOperator.Crds.Schema;
 namespace ScimOperator.Crds;
 
 /// <summary>The connection to one account that is provisioned over SCIM.</summary>
+[CelRule("!has(self.scim) || (has(self.driver) && self.driver == 'Scim')", "scim is for driver Scim: set driver to Scim, or leave scim out")]
 public sealed record AccountSpec
 {
     /// <summary>driver: how to talk to the account. AccountApi manages users and tokens through the account's admin API; Scim manages users on any SCIM 2.0 service provider. Default: AccountApi.</summary>
     public AccountDriver? Driver { get; init; }
 
-    /// <summary>url: base URL of the account, without a trailing path of the API itself. Example: https://acme.example.com</summary>
+    /// <summary>url: base URL of the account. With driver AccountApi without the path of the API itself, such as https://acme.example.com; with driver Scim that of the service provider, such as https://acme.example.com/scim/v2</summary>
     [RequiredField, Length(1, 2048), Pattern(Patterns.HttpUrl)]
     public string Url { get; init => field = value ?? ""; } = "";
 
-    /// <summary>scimUrl: the SCIM endpoint that identity providers call; published in Secrets under the key url. Default: what the account reports, else url followed by /scim/v2.</summary>
+    /// <summary>scimUrl: the SCIM endpoint that identity providers call; published in Secrets under the key url. Default: what the account reports, else url followed by /scim/v2; with driver Scim url itself.</summary>
     [Length(1, 2048), Pattern(Patterns.HttpUrl)]
     public string? ScimUrl { get; init; }
+
+    /// <summary>scim: how users stand at the service provider; with driver Scim only.</summary>
+    public ScimSettings? Scim { get; init; }
 
     /// <summary>credentialsSecretRef: the Secret key that holds the bearer credential for the account. The Secret may be changed at any time: the next call uses the new value.</summary>
     [RequiredField]

@@ -5,7 +5,7 @@ namespace ScimOperator.Crds;
 /// <summary>A live SCIM token issued to a user. Never its value.</summary>
 public sealed record HeldToken
 {
-    /// <summary>id of the token at the account.</summary>
+    /// <summary>id of the token at the account; secret:NAME when all that is known of it is the Secret it is in.</summary>
     [RequiredField, Length(1, 256)]
     public string Id { get; init => field = value ?? ""; } = "";
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ScimOperator.Crds;
 
-/// <summary>What the operator may do to an account.</summary>
+/// <summary>What the operator may do: to an account, or to a token.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ManagementPolicy>))]
 public enum ManagementPolicy
 {

@@ -27,7 +27,7 @@ public static class Reasons
     /// <summary>Account: the answer is not what the account's API promises.</summary>
     public const string InvalidAnswer = "InvalidAnswer";
 
-    /// <summary>Account: spec.driver is not available for what is asked.</summary>
+    /// <summary>ScimToken: the account's driver has no API for tokens; one can only be observed.</summary>
     public const string UnsupportedDriver = "UnsupportedDriver";
 
     /// <summary>Account: the spec can't be used.</summary>
@@ -80,6 +80,18 @@ public static class Reasons
 
     /// <summary>ScimToken: a Secret of that name exists and is not the operator's.</summary>
     public const string SecretNotOurs = "SecretNotOurs";
+
+    /// <summary>ScimToken: the token in the Secret that is observed works, as far as can be found out.</summary>
+    public const string Observed = "Observed";
+
+    /// <summary>ScimToken: the Secret that is observed, or its key, does not exist.</summary>
+    public const string SecretNotFound = "SecretNotFound";
+
+    /// <summary>ScimToken: the account does not accept the token in the Secret that is observed.</summary>
+    public const string TokenRefused = "TokenRefused";
+
+    /// <summary>ScimToken: the token in the Secret that is observed was issued to somebody else than ownerRef names.</summary>
+    public const string OwnerDiffers = "OwnerDiffers";
 
     /// <summary>ScimToken: the account allows no further token.</summary>
     public const string TokenLimitReached = "TokenLimitReached";

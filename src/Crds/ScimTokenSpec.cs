@@ -6,6 +6,9 @@ namespace ScimOperator.Crds;
 [CelRule(
     "!has(self.expiresAfter) || !has(self.rotation) || !has(self.rotation.renewBefore) || duration(self.rotation.renewBefore) < duration(self.expiresAfter)",
     "rotation.renewBefore must be shorter than expiresAfter, else every new token would be replaced at once")]
+[CelRule(
+    "!has(self.managementPolicy) || self.managementPolicy != 'Observe' || !(has(self.rotation) || has(self.expiresAfter))",
+    "with managementPolicy Observe nothing is generated or replaced: leave out rotation and expiresAfter")]
 public sealed record ScimTokenSpec
 {
     /// <summary>accountRef: the Account the token is for, in the same namespace. Immutable.</summary>
@@ -21,7 +24,10 @@ public sealed record ScimTokenSpec
     [Length(1, 256)]
     public string? Description { get; init; }
 
-    /// <summary>secret: where the token is published.</summary>
+    /// <summary>managementPolicy: Manage generates the token, publishes, replaces and deletes it. Observe leaves an existing Secret and its token as they are: the token counts as held by ownerRef, and Ready says whether it works. For accounts without an API for tokens, and for tokens that somebody else manages. Default: Manage.</summary>
+    public ManagementPolicy? ManagementPolicy { get; init; }
+
+    /// <summary>secret: where the token is published; with managementPolicy Observe, where it is.</summary>
     [RequiredField]
     public TokenSecret Secret { get; init => field = value ?? new(); } = new();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScimOperator.Crds;
 
 namespace ScimOperator.Guard;
 
@@ -23,6 +24,22 @@ public static class AccountGuard
                 GuardCodes.AccountInUse,
                 $"{subject} can't be pointed at another account (spec.url, spec.driver): {use} refer to it, and their users and tokens live at the old one. Create another Account instead.")
             : GuardDecision.Allow;
+
+    /// <summary>Whether the Account would speak to another account, or in another way: see <see cref="DecideRepoint"/>.</summary>
+    public static bool Repoints(AccountSpec before, AccountSpec after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return RepointsUrl(before, after) || (before.Driver ?? AccountDriver.AccountApi) != (after.Driver ?? AccountDriver.AccountApi);
+    }
+
+    /// <summary>Whether spec.url names another account; a slash at its end says nothing.</summary>
+    public static bool RepointsUrl(AccountSpec before, AccountSpec after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        return before.Url.TrimEnd('/') != after.Url.TrimEnd('/');
+    }
 
     private static string? InUse(IReadOnlyList<string> users, IReadOnlyList<string> tokens)
     {

@@ -5,4 +5,5 @@ namespace ScimOperator.Guard;
 /// <param name="Description">The token's description at the account.</param>
 /// <param name="ScimToken">The ScimToken that manages it; null when it was made outside the cluster.</param>
 /// <param name="Secret">The Secret it is published in.</param>
-public sealed record HeldToken(string? Id, string? Description, string? ScimToken, string? Secret);
+/// <param name="Observed">Whether that ScimToken only observes: moving it takes a person.</param>
+public sealed record HeldToken(string? Id, string? Description, string? ScimToken, string? Secret, bool Observed = false);

@@ -52,14 +52,18 @@ internal static class UserMessages
 
     private static string NextStep(IReadOnlyList<HeldToken> tokens)
     {
-        var managed = tokens.Where(t => t.ScimToken is not null).Select(t => t.ScimToken!).Distinct(StringComparer.Ordinal).ToList();
+        var managed = tokens.Where(t => t is { ScimToken: not null, Observed: false }).Select(t => t.ScimToken!).Distinct(StringComparer.Ordinal).ToList();
         var foreign = tokens.Count(t => t.ScimToken is null);
-        var steps = new List<string>(2);
+        var observed = tokens.Where(t => t is { ScimToken: not null, Observed: true }).Select(t => $"{t.ScimToken} (Secret {t.Secret})").Distinct(StringComparer.Ordinal).ToList();
+        var steps = new List<string>(3);
         if (managed.Count > 0)
         {
-            var named = Fitting(managed, NamesLength / 2);
-            var names = string.Join(", ", named) + (managed.Count > named.Count ? ", ..." : "");
-            steps.Add($"set spec.ownerRef of ScimToken {names} to another active admin and wait for Ready");
+            steps.Add($"set spec.ownerRef of ScimToken {Listed(managed)} to another active admin and wait for Ready");
+        }
+
+        if (observed.Count > 0)
+        {
+            steps.Add($"have another active admin generate a token in place of the one that ScimToken {Listed(observed)} only observes, put it into the Secret, and set spec.ownerRef to that admin");
         }
 
         if (foreign > 0)
@@ -68,6 +72,12 @@ internal static class UserMessages
         }
 
         return $"First {string.Join("; also ", steps)}; then apply this again.";
+    }
+
+    private static string Listed(List<string> names)
+    {
+        var fitting = Fitting(names, NamesLength / 2);
+        return string.Join(", ", fitting) + (names.Count > fitting.Count ? ", ..." : "");
     }
 
     /// <summary>The first of some names, as many as may be written out.</summary>

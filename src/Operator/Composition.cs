@@ -95,6 +95,7 @@ public static class Composition
             tokenStatus,
             new TokenObserver(stores, publisher, new TokenOwnerResolver(stores), time),
             new TokenActor(publisher, events),
+            new ObservedTokens(client, new TokenOwnerResolver(stores), time),
             time);
 
         var accounts = new Controller("account", accountReconciler, new ControllerOptions { Workers = 4, Queue = new WorkQueueOptions { MaxBackoff = TimeSpan.FromSeconds(30) } }, time, loggers)

@@ -1,8 +1,9 @@
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
 using ScimOperator.Operator.Accounts;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Kubernetes;
+using ScimOperator.Operator.ScimTokens;
 using ScimOperator.Runtime.Caching;
 using ScimOperator.Runtime.Controllers;
 
@@ -80,6 +81,12 @@ internal sealed class Wakeups(
         if (delta.Old is null || delta.New is null)
         {
             wakeAccount(Indexes.Sibling(delta.Object, delta.Object.Spec.AccountRef.Name), CountsLag);
+        }
+
+        // No reading of the account shows what is only observed: its owner's status changes with the object.
+        foreach (var observed in new[] { delta.Old, delta.New }.OfType<ScimToken>().Where(ObservedTokens.Observes))
+        {
+            wakeUser(Indexes.Sibling(observed, observed.Spec.OwnerRef.Name), TimeSpan.Zero);
         }
     }
 

@@ -7,7 +7,7 @@ namespace ScimOperator.Backend.Tests;
 
 public sealed class AccountTests
 {
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task The_account_tells_plan_capabilities_and_counts(StoreKind kind)
     {
@@ -30,18 +30,20 @@ public sealed class AccountTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), account), account.ToJsonString());
     }
 
-    [Fact]
-    public async Task One_token_at_most_means_no_overlap()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task One_token_at_most_means_no_overlap(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync(change: o => o with { MaxTokens = 1 });
+        await using var backend = await TestBackend.StartAsync(kind, o => o with { MaxTokens = 1 });
         var account = await backend.GetAsync("/api/v1/account");
         Assert.False(account.Body!["capabilities"]!["overlappingTokens"]!.GetValue<bool>());
     }
 
-    [Fact]
-    public async Task The_admin_behind_the_credential_is_shown_and_takes_it_along_when_deactivated()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task The_admin_behind_the_credential_is_shown_and_takes_it_along_when_deactivated(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync(change: o => o with { CredentialAdmin = "Bob@acme.test" });
+        await using var backend = await TestBackend.StartAsync(kind, o => o with { CredentialAdmin = "Bob@acme.test" });
         var bob = await backend.BobAsync();
         var account = await backend.GetAsync("/api/v1/account");
         Assert.Equal(bob, account.Body!["credential"]!["adminUserId"]!.GetValue<string>());
@@ -51,26 +53,29 @@ public sealed class AccountTests
         (await backend.GetAsync("/api/v1/account")).Expect(HttpStatusCode.Unauthorized, "unauthorized");
     }
 
-    [Fact]
-    public async Task A_credential_admin_whom_the_account_does_not_have_stops_the_start()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task A_credential_admin_whom_the_account_does_not_have_stops_the_start(StoreKind kind)
     {
         var refused = await Assert.ThrowsAsync<OptionsException>(
-            () => TestBackend.StartAsync(change: o => o with { CredentialAdmin = "nobody@acme.test" }));
+            () => TestBackend.StartAsync(kind, o => o with { CredentialAdmin = "nobody@acme.test" }));
         Assert.Contains("nobody@acme.test", refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Data_of_one_account_is_not_opened_as_another()
+    [SkippableTheory]
+    [MemberData(nameof(Stores.Durable), MemberType = typeof(Stores))]
+    public async Task Data_of_one_account_is_not_opened_as_another(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync(StoreKind.File);
+        await using var backend = await TestBackend.StartAsync(kind);
         var refused = await Assert.ThrowsAsync<OptionsException>(() => BackendHost.StartAsync(backend.Options with { Account = "other" }, backend.Time));
         Assert.Contains("\"acme\"", refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_restart_keeps_everything_and_seeds_nobody_again()
+    [SkippableTheory]
+    [MemberData(nameof(Stores.Durable), MemberType = typeof(Stores))]
+    public async Task A_restart_keeps_everything_and_seeds_nobody_again(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync(StoreKind.File);
+        await using var backend = await TestBackend.StartAsync(kind);
         var alice = await backend.AliceAsync();
         var token = (await backend.MintAsync(alice)).Expect(HttpStatusCode.Created);
         (await backend.DeleteAsync("/api/v1/users/" + await backend.BobAsync())).Expect(HttpStatusCode.NoContent);
@@ -82,10 +87,11 @@ public sealed class AccountTests
         (await TestBackend.SendAsync(scim, HttpMethod.Get, "/scim/v2/Users")).Expect(HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task A_restart_can_change_the_plan_and_scim_follows_it()
+    [SkippableTheory]
+    [MemberData(nameof(Stores.Durable), MemberType = typeof(Stores))]
+    public async Task A_restart_can_change_the_plan_and_scim_follows_it(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync(StoreKind.File);
+        await using var backend = await TestBackend.StartAsync(kind);
         var alice = await backend.AliceAsync();
         var token = (await backend.MintAsync(alice)).Expect(HttpStatusCode.Created).String("value");
 

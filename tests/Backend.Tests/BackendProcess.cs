@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
+using ScimOperator.ControlPlanes.Processes;
 
 namespace ScimOperator.Backend.Tests;
 
@@ -16,6 +17,20 @@ internal sealed class BackendProcess : IDisposable
 
     public required HttpClient Admin { get; init; }
 
+    /// <summary>The options that name a store, which a process started later finds as this one left it; with PostgreSQL, one in a schema of its own.</summary>
+    public static async Task<string[]> StoreAsync(TestFolder folder, StoreKind kind)
+    {
+        if (kind == StoreKind.File)
+        {
+            return ["--data", folder.File("account.db")];
+        }
+
+        var server = await PostgresServer.Shared;
+        await File.WriteAllTextAsync(folder.File("store-password"), server.Password + "\n");
+        var schema = new Npgsql.NpgsqlConnectionStringBuilder(await server.CreateSchemaAsync()) { Password = null };
+        return ["--store", schema.ConnectionString, "--store-password-file", folder.File("store-password")];
+    }
+
     /// <summary>All it has written so far.</summary>
     public string Output
     {
@@ -28,7 +43,7 @@ internal sealed class BackendProcess : IDisposable
         }
     }
 
-    public static async Task<BackendProcess> StartAsync(string folder, params string[] more)
+    public static async Task<BackendProcess> StartAsync(TestFolder folder, params string[] more)
     {
         var (url, process, first) = (new TaskCompletionSource<string>(), Start(folder, more), new StringBuilder());
         void Take(string? line)
@@ -53,7 +68,7 @@ internal sealed class BackendProcess : IDisposable
         var address = new Uri(await url.Task);
         var admin = new HttpClient { BaseAddress = address };
         admin.DefaultRequestHeaders.Authorization =
-            new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(folder, "credential"))).Trim());
+            new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(folder.File("credential"))).Trim());
         var started = new BackendProcess(process) { Url = address, Admin = admin };
         process.OutputDataReceived += (_, e) => started.Keep(e.Data);
         return started;
@@ -97,16 +112,20 @@ internal sealed class BackendProcess : IDisposable
     {
         var published = Environment.GetEnvironmentVariable("SCIM_BACKEND_BINARY");
         string[] built = ["exec", Path.Combine(AppContext.BaseDirectory, "scim-backend.dll"), .. args];
-        var start = published is null ? new ProcessStartInfo("dotnet", built) : new ProcessStartInfo(published, args);
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        return Process.Start(start)!;
+        string[] program = published is null ? ["dotnet", .. built] : [published, .. args];
+        // It must not outlive a test host that is killed.
+        var start = new ProcessStartInfo("setpriv", ["--pdeathsig", "KILL", "--", .. program])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return LauncherThread.Start(start);
     }
 
-    private static Process Start(string folder, string[] more) => Run(
+    private static Process Start(TestFolder folder, string[] more) => Run(
     [
-        "--listen", "127.0.0.1:0", "--data", Path.Combine(folder, "account.db"), "--account", "acme",
-        "--admin", "alice@acme.test", "--admin", "bob@acme.test", "--credential-file", Path.Combine(folder, "credential"), .. more,
+        "--listen", "127.0.0.1:0", "--account", "acme",
+        "--admin", "alice@acme.test", "--admin", "bob@acme.test", "--credential-file", folder.File("credential"), .. more,
     ]);
 
     private void Keep(string? line)

@@ -9,13 +9,13 @@ namespace ScimOperator.Backend.Tests;
 
 public sealed class HttpTests
 {
-    [Theory]
-    [InlineData(null)]
-    [InlineData("wrong")]
-    [InlineData("scimadm_0000000000000000000000000000000000000000000")]
-    public async Task The_admin_api_needs_its_credential(string? credential)
+    [SkippableTheory]
+    [EveryStore(null)]
+    [EveryStore("wrong")]
+    [EveryStore("scimadm_0000000000000000000000000000000000000000000")]
+    public async Task The_admin_api_needs_its_credential(StoreKind kind, string? credential)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         var client = backend.Client(credential);
         foreach (var path in (string[])["/api/v1/account", "/api/v1/users", "/api/v1/scim-tokens", "/api/v1/audit-events", "/api/v1/users/x", "/api/v1/scim-tokens/x"])
         {
@@ -24,26 +24,29 @@ public sealed class HttpTests
         }
     }
 
-    [Fact]
-    public async Task A_scim_token_is_no_credential_for_the_admin_api()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task A_scim_token_is_no_credential_for_the_admin_api(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         var scim = await backend.ScimAsync();
         (await TestBackend.SendAsync(scim, HttpMethod.Get, "/api/v1/account")).Expect(HttpStatusCode.Unauthorized, "unauthorized");
     }
 
-    [Fact]
-    public async Task Health_needs_no_credential()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task Health_needs_no_credential(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         var reply = await TestBackend.SendAsync(backend.Client(null), HttpMethod.Get, "/healthz");
         Assert.Equal("ok\n", reply.Expect(HttpStatusCode.OK).Text);
     }
 
-    [Fact]
-    public async Task Unknown_routes_and_methods_are_problems_too()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task Unknown_routes_and_methods_are_problems_too(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         (await backend.GetAsync("/api/v1/nothing")).Expect(HttpStatusCode.NotFound, "not_found");
         using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/users");
         using var response = await backend.Admin.SendAsync(request);
@@ -52,14 +55,14 @@ public sealed class HttpTests
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
     }
 
-    [Theory]
-    [InlineData("/api/v1/users", true)]
-    [InlineData("/api/v1/users", false)]
-    [InlineData("/scim/v2/Users", true)]
-    [InlineData("/scim/v2/Users", false)]
-    public async Task A_body_beyond_the_limit_is_refused_whether_announced_or_not(string path, bool announced)
+    [SkippableTheory]
+    [EveryStore("/api/v1/users", true)]
+    [EveryStore("/api/v1/users", false)]
+    [EveryStore("/scim/v2/Users", true)]
+    [EveryStore("/scim/v2/Users", false)]
+    public async Task A_body_beyond_the_limit_is_refused_whether_announced_or_not(StoreKind kind, string path, bool announced)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         var client = path.StartsWith("/scim", StringComparison.Ordinal) ? await backend.ScimAsync() : backend.Admin;
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
         request.Content = new ByteArrayContent(Encoding.ASCII.GetBytes("{\"email\":\"" + new string('x', 2 << 20)));
@@ -69,27 +72,30 @@ public sealed class HttpTests
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
-    [Fact]
-    public async Task A_body_nested_too_deep_is_refused_at_both_doors()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task A_body_nested_too_deep_is_refused_at_both_doors(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         var deep = "{\"displayName\":" + string.Concat(Enumerable.Repeat("[", 100)) + string.Concat(Enumerable.Repeat("]", 100)) + "}";
         (await backend.PatchAsync("/api/v1/users/" + await backend.AliceAsync(), deep)).Expect(HttpStatusCode.BadRequest, "invalid_request");
         (await TestBackend.SendAsync(await backend.ScimAsync(), HttpMethod.Post, "/scim/v2/Users", deep)).Expect(HttpStatusCode.BadRequest);
     }
 
-    [Fact]
-    public async Task A_body_of_another_kind_is_refused()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task A_body_of_another_kind_is_refused(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         (await TestBackend.SendAsync(backend.Admin, HttpMethod.Post, "/api/v1/users", "email=x", "application/x-www-form-urlencoded"))
             .Expect(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
     }
 
-    [Fact]
-    public async Task Each_caller_has_its_own_rate_and_is_told_how_long_to_wait()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task Each_caller_has_its_own_rate_and_is_told_how_long_to_wait(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync(change: o => o with { RateLimit = 4 });
+        await using var backend = await TestBackend.StartAsync(kind, o => o with { RateLimit = 4, CredentialRateLimit = 4 });
         var scim = await backend.ScimAsync();
         (await backend.GetAsync("/api/v1/account")).Expect(HttpStatusCode.OK);
         (await backend.GetAsync("/api/v1/account")).Expect(HttpStatusCode.OK);
@@ -103,10 +109,11 @@ public sealed class HttpTests
         (await backend.GetAsync("/api/v1/account")).Expect(HttpStatusCode.TooManyRequests);
     }
 
-    [Fact]
-    public async Task A_client_that_hangs_up_in_the_middle_disturbs_nobody()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task A_client_that_hangs_up_in_the_middle_disturbs_nobody(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         using (var socket = new TcpClient())
         {
             await socket.ConnectAsync(IPAddress.Loopback, backend.Url.Port);
@@ -117,19 +124,21 @@ public sealed class HttpTests
         Assert.Equal(2, (await backend.GetAsync("/api/v1/users")).Items.Count);
     }
 
-    [Fact]
-    public async Task Locations_are_under_the_public_url_where_one_is_set()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task Locations_are_under_the_public_url_where_one_is_set(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync(change: o => o with { PublicUrl = new Uri("https://acme.test/base/") });
+        await using var backend = await TestBackend.StartAsync(kind, o => o with { PublicUrl = new Uri("https://acme.test/base/") });
         Assert.Equal("https://acme.test/base/scim/v2", (await backend.GetAsync("/api/v1/account")).String("scimUrl"));
         var created = await TestBackend.SendAsync(await backend.ScimAsync(), HttpMethod.Post, "/scim/v2/Users", """{"userName":"c@acme.test"}""");
         Assert.Equal("https://acme.test/base/scim/v2/Users/" + created.String("id"), created.Headers.Location!.ToString());
     }
 
-    [Fact]
-    public async Task It_serves_https_with_the_certificate_it_is_given()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task It_serves_https_with_the_certificate_it_is_given(StoreKind kind)
     {
-        var folder = Directory.CreateTempSubdirectory("scim-backend-tls-").FullName;
+        using var folder = new TestFolder();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
@@ -137,11 +146,11 @@ public sealed class HttpTests
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        var (cert, keyFile) = (Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"));
+        var (cert, keyFile) = (folder.File("tls.crt"), folder.File("tls.key"));
         await File.WriteAllTextAsync(cert, certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
 
-        await using var backend = await TestBackend.StartAsync(change: o => o with { TlsCert = cert, TlsKey = keyFile });
+        await using var backend = await TestBackend.StartAsync(kind, o => o with { TlsCert = cert, TlsKey = keyFile });
         using var handler = new HttpClientHandler
         {
             ServerCertificateCustomValidationCallback = (_, shown, _, _) => shown!.Thumbprint == certificate.Thumbprint,
@@ -151,6 +160,5 @@ public sealed class HttpTests
 
         Assert.Equal("https", backend.Url.Scheme);
         reply.Expect(HttpStatusCode.OK);
-        Directory.Delete(folder, recursive: true);
     }
 }

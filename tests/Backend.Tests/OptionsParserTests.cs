@@ -9,11 +9,12 @@ public sealed class OptionsParserTests
     [Fact]
     public void Every_option_is_read()
     {
-        var cert = Path.GetTempFileName();
+        using var folder = new TestFolder();
+        var cert = folder.File("cert");
+        File.WriteAllText(cert, "");
         var options = Parse(
             $"--listen 0.0.0.0:0 --ready-file /r --data /d --account acme --plan business --max-tokens 2 --credential-file /c --admin a@x.test --admin=b@x.test "
             + $"--credential-admin a@x.test --no-last-use --rate-limit 9 --public-url https://x.test/y --tls-cert {cert} --tls-key {cert} --log-level debug");
-        File.Delete(cert);
         Assert.Equal("0.0.0.0:0", options.Listen.ToString());
         Assert.Equal(("/r", "/d", "acme", "/c"), (options.ReadyFile, options.Data, options.Account, options.CredentialFile));
         Assert.Equal((Plan.Business, 2, 9), (options.Plan, options.MaxTokens, options.RateLimit));
@@ -73,7 +74,8 @@ public sealed class OptionsParserTests
     [Fact]
     public void A_missing_credential_file_is_made_for_its_owner_only_and_then_kept()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("scim-backend-").FullName, "credential");
+        using var folder = new TestFolder();
+        var path = folder.File("credential");
         var made = CredentialFile.HashOf(path);
         if (!OperatingSystem.IsWindows())
         {
@@ -90,12 +92,12 @@ public sealed class OptionsParserTests
     [InlineData("with a blank in the middle")]
     public void A_file_without_a_credential_is_refused_without_showing_it(string content)
     {
-        var path = Path.GetTempFileName();
+        using var folder = new TestFolder();
+        var path = folder.File("credential");
         File.WriteAllText(path, content);
         var refused = Assert.Throws<OptionsException>(() => CredentialFile.HashOf(path));
         Assert.Contains(path, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("with a blank", refused.Message, StringComparison.Ordinal);
-        File.Delete(path);
     }
 
     private static BackendOptions Parse(string args) => OptionsParser.Parse(args.Split(' ', StringSplitOptions.RemoveEmptyEntries), _ => null);

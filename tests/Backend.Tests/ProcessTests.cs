@@ -7,12 +7,14 @@ namespace ScimOperator.Backend.Tests;
 
 public sealed class ProcessTests
 {
-    [Fact]
-    public async Task A_crash_in_the_middle_of_writes_loses_nothing_that_was_acknowledged()
+    [SkippableTheory]
+    [MemberData(nameof(Stores.Durable), MemberType = typeof(Stores))]
+    public async Task A_crash_in_the_middle_of_writes_loses_nothing_that_was_acknowledged(StoreKind kind)
     {
-        var folder = Directory.CreateTempSubdirectory("scim-backend-").FullName;
+        using var folder = new TestFolder();
+        var store = await BackendProcess.StoreAsync(folder, kind);
         var acknowledged = new ConcurrentDictionary<string, string>();
-        using (var first = await BackendProcess.StartAsync(folder))
+        using (var first = await BackendProcess.StartAsync(folder, store))
         {
             var alice = await IdOfAliceAsync(first.Admin);
             var enough = new TaskCompletionSource();
@@ -22,22 +24,23 @@ public sealed class ProcessTests
             await Task.WhenAll(writers);
         }
 
-        using var second = await BackendProcess.StartAsync(folder);
+        using var second = await BackendProcess.StartAsync(folder, store);
         var stored = await AllTokensAsync(second.Admin);
         Assert.True(acknowledged.Count >= 300);
         Assert.Empty(acknowledged.Keys.Except(stored));
         using var scim = new HttpClient { BaseAddress = second.Url };
         scim.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", acknowledged.Values.Last());
         (await TestBackend.SendAsync(scim, HttpMethod.Get, "/scim/v2/Users")).Expect(HttpStatusCode.OK);
-        Directory.Delete(folder, recursive: true);
     }
 
-    [Fact]
-    public async Task It_says_where_it_listens_ends_on_sigterm_and_logs_no_secret_even_at_debug()
+    [SkippableTheory]
+    [MemberData(nameof(Stores.Durable), MemberType = typeof(Stores))]
+    public async Task It_says_where_it_listens_ends_on_sigterm_and_logs_no_secret_even_at_debug(StoreKind kind)
     {
-        var folder = Directory.CreateTempSubdirectory("scim-backend-").FullName;
-        var ready = Path.Combine(folder, "ready");
-        using var backend = await BackendProcess.StartAsync(folder, "--ready-file", ready, "--log-level", "Debug");
+        using var folder = new TestFolder();
+        var store = await BackendProcess.StoreAsync(folder, kind);
+        var ready = folder.File("ready");
+        using var backend = await BackendProcess.StartAsync(folder, [.. store, "--ready-file", ready, "--log-level", "Debug"]);
         Assert.Equal(backend.Url, new Uri((await File.ReadAllTextAsync(ready)).Trim()));
         var alice = await IdOfAliceAsync(backend.Admin);
         var token = await MintAsync(backend.Admin, alice);
@@ -50,15 +53,20 @@ public sealed class ProcessTests
 
         Assert.Contains("/scim/v2/Users", backend.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(token.String("value"), backend.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain((await File.ReadAllTextAsync(Path.Combine(folder, "credential"))).Trim(), backend.Output, StringComparison.Ordinal);
-        Directory.Delete(folder, recursive: true);
+        Assert.DoesNotContain((await File.ReadAllTextAsync(folder.File("credential"))).Trim(), backend.Output, StringComparison.Ordinal);
+        if (kind == StoreKind.Postgres)
+        {
+            Assert.DoesNotContain((await PostgresServer.Shared).Password, backend.Output, StringComparison.Ordinal);
+        }
     }
 
-    [Fact]
-    public async Task Both_doors_work_in_the_program_as_it_is_shipped()
+    [SkippableTheory]
+    [MemberData(nameof(Stores.Durable), MemberType = typeof(Stores))]
+    public async Task Both_doors_work_in_the_program_as_it_is_shipped(StoreKind kind)
     {
-        var folder = Directory.CreateTempSubdirectory("scim-backend-").FullName;
-        using var backend = await BackendProcess.StartAsync(folder, "--credential-admin", "bob@acme.test");
+        using var folder = new TestFolder();
+        var store = await BackendProcess.StoreAsync(folder, kind);
+        using var backend = await BackendProcess.StartAsync(folder, [.. store, "--credential-admin", "bob@acme.test"]);
         var alice = await IdOfAliceAsync(backend.Admin);
         using var scim = new HttpClient { BaseAddress = backend.Url };
         scim.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await MintAsync(backend.Admin, alice)).String("value"));
@@ -85,7 +93,6 @@ public sealed class ProcessTests
             (await TestBackend.SendAsync(backend.Admin, HttpMethod.Get, read)).Expect(HttpStatusCode.OK);
         }
 
-        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
@@ -94,15 +101,14 @@ public sealed class ProcessTests
     [InlineData(1, "--listen", "192.0.2.1:1")]
     public async Task A_start_that_cannot_be_ends_with_a_message_and_no_stack(int exitCode, string option, string value)
     {
-        var folder = Directory.CreateTempSubdirectory("scim-backend-").FullName;
-        using var process = BackendProcess.Run("--credential-file", Path.Combine(folder, "c"), option, value);
+        using var folder = new TestFolder();
+        using var process = BackendProcess.Run("--credential-file", folder.File("c"), option, value);
         var output = process.StandardOutput.ReadToEndAsync();
         var message = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.Equal(exitCode, process.ExitCode);
         Assert.StartsWith("scim-backend: ", message, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", message + await output, StringComparison.Ordinal);
-        Directory.Delete(folder, recursive: true);
     }
 
     private static async Task WriteUntilCutOffAsync(

@@ -9,7 +9,7 @@ public sealed class RestrictionTests
         get
         {
             var data = new TheoryData<StoreKind, string>();
-            foreach (var kind in (StoreKind[])[StoreKind.Memory, StoreKind.File])
+            foreach (var kind in Enum.GetValues<StoreKind>())
             {
                 foreach (var body in (string[])["""{"userType":"Member"}""", """{"active":false}""", """{"userType":"Guest","active":false,"displayName":"x"}""", ""])
                 {
@@ -21,7 +21,7 @@ public sealed class RestrictionTests
         }
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(AdminApiShapes))]
     public async Task An_admin_who_holds_a_live_token_stays_until_it_is_deleted(StoreKind kind, string body)
     {
@@ -44,10 +44,11 @@ public sealed class RestrictionTests
         (await ChangeAsync(backend, path, body)).Expect(body.Length == 0 ? HttpStatusCode.NoContent : HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task An_expired_token_holds_nobody_and_goes_with_its_owner()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task An_expired_token_holds_nobody_and_goes_with_its_owner(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         var alice = await backend.AliceAsync();
         await backend.MintAsync(alice, more: ",\"expiresInSeconds\":60");
         backend.Time.Advance(TimeSpan.FromSeconds(60));
@@ -57,7 +58,7 @@ public sealed class RestrictionTests
         Assert.Single((await backend.GetAsync("/api/v1/audit-events?action=token.delete")).Items);
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(AdminApiShapes))]
     public async Task The_last_active_admin_stays(StoreKind kind, string body)
     {
@@ -66,19 +67,21 @@ public sealed class RestrictionTests
         (await ChangeAsync(backend, "/api/v1/users/" + await backend.AliceAsync(), body)).Expect(HttpStatusCode.Conflict, "last_admin");
     }
 
-    [Fact]
-    public async Task Other_changes_of_an_admin_who_holds_a_token_pass()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task Other_changes_of_an_admin_who_holds_a_token_pass(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         var alice = await backend.AliceAsync();
         await backend.MintAsync(alice);
         (await backend.PatchAsync("/api/v1/users/" + alice, """{"displayName":"Alice","email":"a@acme.test"}""")).Expect(HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task Every_change_is_in_the_audit_log_with_its_actor_in_order()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task Every_change_is_in_the_audit_log_with_its_actor_in_order(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         var scim = await backend.ScimAsync();
         var token = (await backend.GetAsync("/api/v1/scim-tokens")).Items[0]!["id"]!.GetValue<string>();
         var user = (await TestBackend.SendAsync(scim, HttpMethod.Post, "/scim/v2/Users", """{"userName":"c@acme.test"}""")).String("id");

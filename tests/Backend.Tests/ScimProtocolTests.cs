@@ -6,19 +6,19 @@ namespace ScimOperator.Backend.Tests;
 
 public sealed class ScimProtocolTests
 {
-    [Theory]
-    [InlineData("PUT", Users, "GET, POST")]
-    [InlineData("DELETE", Groups, "GET, POST")]
-    [InlineData("PATCH", Users + "/.search", "POST")]
-    [InlineData("POST", Users + "/x", "DELETE, GET, PATCH, PUT")]
-    [InlineData("HEAD", Users, "GET, POST")]
-    [InlineData("GET", "/scim/v2/Bulk", "POST")]
-    [InlineData("POST", "/scim/v2/ServiceProviderConfig", "GET")]
-    [InlineData("DELETE", "/scim/v2/Schemas/x", "GET")]
-    [InlineData("DELETE", "/scim/v2", "GET")]
-    public async Task A_method_that_is_not_possible_is_answered_with_those_that_are(string method, string path, string allowed)
+    [SkippableTheory]
+    [EveryStore("PUT", Users, "GET, POST")]
+    [EveryStore("DELETE", Groups, "GET, POST")]
+    [EveryStore("PATCH", Users + "/.search", "POST")]
+    [EveryStore("POST", Users + "/x", "DELETE, GET, PATCH, PUT")]
+    [EveryStore("HEAD", Users, "GET, POST")]
+    [EveryStore("GET", "/scim/v2/Bulk", "POST")]
+    [EveryStore("POST", "/scim/v2/ServiceProviderConfig", "GET")]
+    [EveryStore("DELETE", "/scim/v2/Schemas/x", "GET")]
+    [EveryStore("DELETE", "/scim/v2", "GET")]
+    public async Task A_method_that_is_not_possible_is_answered_with_those_that_are(StoreKind kind, string method, string path, string allowed)
     {
-        await using var scim = await ScimWorld.StartAsync();
+        await using var scim = await ScimWorld.StartAsync(kind);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var response = await scim.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
@@ -26,38 +26,39 @@ public sealed class ScimProtocolTests
         Assert.Equal(MediaType, response.Content.Headers.ContentType!.MediaType);
     }
 
-    [Theory]
-    [InlineData("/scim/v2/Nothing")]
-    [InlineData("/scim/v2/Users/x/y")]
-    [InlineData("/scim/v2/Users/usr_none")]
-    [InlineData("/scim/v2/Groups/grp_none")]
-    [InlineData("/scim/v2/Users/00000000-0000-0000-0000-000000000000")]
-    [InlineData("/scim/v2/Schemas/urn:x")]
-    [InlineData("/scim/v2/ResourceTypes/Robot")]
-    [InlineData("/scim/v1/Users")]
-    public async Task What_is_not_there_is_a_scim_error(string path)
+    [SkippableTheory]
+    [EveryStore("/scim/v2/Nothing")]
+    [EveryStore("/scim/v2/Users/x/y")]
+    [EveryStore("/scim/v2/Users/usr_none")]
+    [EveryStore("/scim/v2/Groups/grp_none")]
+    [EveryStore("/scim/v2/Users/00000000-0000-0000-0000-000000000000")]
+    [EveryStore("/scim/v2/Schemas/urn:x")]
+    [EveryStore("/scim/v2/ResourceTypes/Robot")]
+    [EveryStore("/scim/v1/Users")]
+    public async Task What_is_not_there_is_a_scim_error(StoreKind kind, string path)
     {
-        await using var scim = await ScimWorld.StartAsync();
+        await using var scim = await ScimWorld.StartAsync(kind);
         AssertError(await scim.GetAsync(path), HttpStatusCode.NotFound, null);
     }
 
-    [Theory]
-    [InlineData("GET")]
-    [InlineData("POST")]
-    [InlineData("PUT")]
-    [InlineData("PATCH")]
-    [InlineData("DELETE")]
-    public async Task Me_is_honestly_not_offered(string method)
+    [SkippableTheory]
+    [EveryStore("GET")]
+    [EveryStore("POST")]
+    [EveryStore("PUT")]
+    [EveryStore("PATCH")]
+    [EveryStore("DELETE")]
+    public async Task Me_is_honestly_not_offered(StoreKind kind, string method)
     {
-        await using var scim = await ScimWorld.StartAsync();
+        await using var scim = await ScimWorld.StartAsync(kind);
         AssertError(await scim.SendAsync(method, "/scim/v2/Me"), HttpStatusCode.NotImplemented, null);
         AssertError(await scim.SendAsync(method, "/scim/v2/Me/x"), HttpStatusCode.NotImplemented, null);
     }
 
-    [Fact]
-    public async Task Without_a_token_everything_but_discovery_is_refused_with_a_challenge()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task Without_a_token_everything_but_discovery_is_refused_with_a_challenge(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         foreach (var (credential, challenge) in ((string?, string)[])[(null, "realm=\"scim\""), ("scimtok_wrong", "realm=\"scim\", error=\"invalid_token\"")])
         {
             var client = backend.Client(credential);
@@ -76,21 +77,21 @@ public sealed class ScimProtocolTests
         }
     }
 
-    [Theory]
-    [InlineData(null, MediaType)]
-    [InlineData("application/scim+json", MediaType)]
-    [InlineData("application/json", "application/json")]
-    [InlineData("application/json, */*", MediaType)]
-    [InlineData("application/json, application/scim+json", MediaType)]
-    public async Task Answers_are_scim_json_and_plain_json_for_who_asks_for_that_alone(string? accept, string expected)
+    [SkippableTheory]
+    [EveryStore(null, MediaType)]
+    [EveryStore("application/scim+json", MediaType)]
+    [EveryStore("application/json", "application/json")]
+    [EveryStore("application/json, */*", MediaType)]
+    [EveryStore("application/json, application/scim+json", MediaType)]
+    public async Task Answers_are_scim_json_and_plain_json_for_who_asks_for_that_alone(StoreKind kind, string? accept, string expected)
     {
-        await using var scim = await ScimWorld.StartAsync();
+        await using var scim = await ScimWorld.StartAsync(kind);
         (string, string)[] headers = accept is null ? [] : [("Accept", accept)];
         Assert.Equal(expected, (await scim.SendAsync("GET", Users, null, headers)).MediaType);
         Assert.Equal(expected, (await scim.SendAsync("GET", Users + "/none", null, headers)).MediaType);
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Conditions_on_the_version_are_heeded(StoreKind kind)
     {
@@ -119,10 +120,11 @@ public sealed class ScimProtocolTests
         }
     }
 
-    [Fact]
-    public async Task The_service_says_what_it_offers_and_offers_it()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task The_service_says_what_it_offers_and_offers_it(StoreKind kind)
     {
-        await using var scim = await ScimWorld.StartAsync();
+        await using var scim = await ScimWorld.StartAsync(kind);
         var config = await scim.ListAsync("/scim/v2/ServiceProviderConfig");
         foreach (var feature in (string[])["patch", "bulk", "filter", "sort", "etag"])
         {
@@ -149,10 +151,11 @@ public sealed class ScimProtocolTests
         }
     }
 
-    [Fact]
-    public async Task Every_attribute_a_schema_declares_writable_can_be_written_and_comes_back()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task Every_attribute_a_schema_declares_writable_can_be_written_and_comes_back(StoreKind kind)
     {
-        await using var scim = await ScimWorld.StartAsync();
+        await using var scim = await ScimWorld.StartAsync(kind);
         foreach (var (endpoint, urns) in ((string, string[])[])[(Users, ["urn:ietf:params:scim:schemas:core:2.0:User", Enterprise]), (Groups, ["urn:ietf:params:scim:schemas:core:2.0:Group"])])
         {
             var body = new JsonObject { ["schemas"] = new JsonArray([.. urns.Select(u => JsonValue.Create(u))]) };
@@ -175,10 +178,11 @@ public sealed class ScimProtocolTests
         }
     }
 
-    [Fact]
-    public async Task A_password_is_taken_and_kept_nowhere()
+    [SkippableTheory]
+    [MemberData(nameof(Stores.Durable), MemberType = typeof(Stores))]
+    public async Task A_password_is_taken_and_kept_nowhere(StoreKind kind)
     {
-        await using var scim = await ScimWorld.StartAsync(StoreKind.File);
+        await using var scim = await ScimWorld.StartAsync(kind);
         var id = await scim.UserAsync("c@x.test", ",\"password\":\"hunter2-needle\"");
         var path = $"{Users}/{id}";
         var before = await scim.GetAsync(path);
@@ -195,10 +199,11 @@ public sealed class ScimProtocolTests
         }
     }
 
-    [Fact]
-    public async Task External_ids_heed_case_and_may_repeat()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task External_ids_heed_case_and_may_repeat(StoreKind kind)
     {
-        await using var scim = await ScimWorld.StartAsync();
+        await using var scim = await ScimWorld.StartAsync(kind);
         await scim.UserAsync("a@x.test", ",\"externalId\":\"Same\"");
         await scim.UserAsync("b@x.test", ",\"externalId\":\"Same\"");
         await scim.UserAsync("c@x.test", ",\"externalId\":\"same\"");

@@ -47,7 +47,7 @@ public sealed class ScimRestrictionTests
         }
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Cases))]
     public async Task An_idp_cannot_end_an_admin_who_holds_tokens_and_nothing_changes(StoreKind kind, string shape, bool inBulk)
     {
@@ -76,20 +76,22 @@ public sealed class ScimRestrictionTests
         Assert.Equal(2, (await scim.Backend.GetAsync("/api/v1/scim-tokens")).Items.Count);
     }
 
-    [Fact]
-    public async Task The_last_active_admin_is_kept_over_scim_too()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task The_last_active_admin_is_kept_over_scim_too(StoreKind kind)
     {
-        await using var scim = await ScimWorld.StartAsync();
+        await using var scim = await ScimWorld.StartAsync(kind);
         var alice = await scim.Backend.AliceAsync();
         (await scim.PatchAsync($"{Users}/{alice}", """{"op":"replace","path":"active","value":false}""")).Expect(HttpStatusCode.OK);
         var bob = await scim.Backend.BobAsync();
         AssertError(await scim.DeleteAsync($"{Users}/{bob}"), HttpStatusCode.Conflict, null);
     }
 
-    [Fact]
-    public async Task An_admin_without_tokens_goes_and_roles_decide_nothing()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task An_admin_without_tokens_goes_and_roles_decide_nothing(StoreKind kind)
     {
-        await using var scim = await ScimWorld.StartAsync();
+        await using var scim = await ScimWorld.StartAsync(kind);
         var (alice, bob) = ($"{Users}/{await scim.Backend.AliceAsync()}", $"{Users}/{await scim.Backend.BobAsync()}");
         var kept = (await scim.PatchAsync(bob, """{"op":"replace","path":"roles","value":[{"value":"Member","primary":true}]}""")).Expect(HttpStatusCode.OK);
         Assert.Equal("Admin", kept.String("userType"));
@@ -99,10 +101,11 @@ public sealed class ScimRestrictionTests
         (await scim.DeleteAsync(alice)).Expect(HttpStatusCode.NoContent);
     }
 
-    [Fact]
-    public async Task Of_a_bulk_request_only_the_forbidden_operation_is_refused()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task Of_a_bulk_request_only_the_forbidden_operation_is_refused(StoreKind kind)
     {
-        await using var scim = await ScimWorld.StartAsync();
+        await using var scim = await ScimWorld.StartAsync(kind);
         var bob = await scim.Backend.BobAsync();
         var reply = await scim.PostAsync("/scim/v2/Bulk", $$"""
             {"Operations":[{"method":"POST","path":"/Users","bulkId":"a","data":{"userName":"a@x.test"} },

@@ -8,11 +8,11 @@ namespace ScimOperator.Backend.Tests;
 public sealed class StoreTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 8, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly string folder = Directory.CreateTempSubdirectory("scim-backend-").FullName;
+    private readonly TestFolder folder = new();
 
-    private string Data => Path.Combine(folder, "account.db");
+    private string Data => folder.File("account.db");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task Work_that_fails_is_undone_and_its_neighbours_stay()
@@ -117,6 +117,6 @@ public sealed class StoreTests : IDisposable
     private SqlStore Open()
     {
         var connections = new SqliteConnections(Data);
-        return SqlStore.Open(connections.Open, new SqliteDialect(), connections.Single, Now);
+        return SqlStore.Open(connections.Open, new SqliteDialect(), connections.Single ? 0 : 8, Now);
     }
 }

@@ -11,11 +11,11 @@ namespace ScimOperator.Backend.Tests;
 /// <summary>A backend in this process, on a free port, with admins alice and bob; talked to over HTTP only.</summary>
 internal sealed class TestBackend : IAsyncDisposable
 {
-    private readonly string folder;
+    private readonly TestFolder folder;
     private readonly List<HttpClient> clients = [];
     private BackendHost host;
 
-    private TestBackend(string folder, BackendOptions options, FakeTimeProvider time, BackendHost host)
+    private TestBackend(TestFolder folder, BackendOptions options, FakeTimeProvider time, BackendHost host)
     {
         this.folder = folder;
         this.host = host;
@@ -39,18 +39,27 @@ internal sealed class TestBackend : IAsyncDisposable
 
     public static async Task<TestBackend> StartAsync(StoreKind kind = StoreKind.Memory, Func<BackendOptions, BackendOptions>? change = null)
     {
-        var folder = Directory.CreateTempSubdirectory("scim-backend-").FullName;
+        var folder = new TestFolder();
         var options = new BackendOptions
         {
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
-            Data = kind == StoreKind.Memory ? ":memory:" : Path.Combine(folder, "account.db"),
+            Data = kind == StoreKind.File ? folder.File("account.db") : ":memory:",
+            Store = kind == StoreKind.Postgres ? await (await PostgresServer.Shared).CreateSchemaAsync() : null,
             Account = "acme",
             Admins = ["alice@acme.test", "bob@acme.test"],
-            CredentialFile = Path.Combine(folder, "credential"),
+            CredentialFile = folder.File("credential"),
         };
         options = change?.Invoke(options) ?? options;
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 8, 1, 12, 0, 0, TimeSpan.Zero));
-        return new TestBackend(folder, options, time, await BackendHost.StartAsync(options, time));
+        try
+        {
+            return new TestBackend(folder, options, time, await BackendHost.StartAsync(options, time));
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
     public async Task RestartAsync(Func<BackendOptions, BackendOptions>? change = null)
@@ -123,6 +132,10 @@ internal sealed class TestBackend : IAsyncDisposable
     {
         clients.ForEach(c => c.Dispose());
         await host.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
+        if (Options.Store is { } store)
+        {
+            await (await PostgresServer.Shared).DropSchemaAsync(store);
+        }
     }
 }

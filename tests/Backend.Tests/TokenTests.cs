@@ -5,7 +5,7 @@ namespace ScimOperator.Backend.Tests;
 
 public sealed class TokenTests
 {
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_token_shows_its_value_once_and_works_until_it_is_deleted(StoreKind kind)
     {
@@ -30,10 +30,11 @@ public sealed class TokenTests
         (await backend.DeleteAsync(path)).Expect(HttpStatusCode.NotFound, "not_found");
     }
 
-    [Fact]
-    public async Task A_token_dies_at_its_expiry_and_stays_listed()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task A_token_dies_at_its_expiry_and_stays_listed(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         var minted = (await backend.MintAsync(await backend.AliceAsync(), more: ",\"expiresInSeconds\":60")).Expect(HttpStatusCode.Created);
         var scim = backend.Client(minted.String("value"));
         Assert.Equal("2026-08-01T12:01:00.000Z", minted.String("expiresAt"));
@@ -46,7 +47,7 @@ public sealed class TokenTests
         Assert.Single((await backend.GetAsync("/api/v1/scim-tokens")).Items);
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Whoever_reads_tokens_sees_every_use_before(StoreKind kind)
     {
@@ -65,10 +66,11 @@ public sealed class TokenTests
         Assert.Equal("2026-08-01T12:00:00.600Z", (await backend.GetAsync("/api/v1/scim-tokens")).Items[0]!["lastUsedAt"]!.GetValue<string>());
     }
 
-    [Fact]
-    public async Task Uses_reach_the_disk_without_anybody_asking()
+    [SkippableTheory]
+    [MemberData(nameof(Stores.Durable), MemberType = typeof(Stores))]
+    public async Task Uses_reach_the_disk_without_anybody_asking(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync(StoreKind.File);
+        await using var backend = await TestBackend.StartAsync(kind);
         var minted = (await backend.MintAsync(await backend.AliceAsync())).Expect(HttpStatusCode.Created);
         await TestBackend.SendAsync(backend.Client(minted.String("value")), HttpMethod.Get, "/scim/v2/Users");
 
@@ -77,20 +79,22 @@ public sealed class TokenTests
         Assert.Equal("2026-08-01T12:00:00.000Z", (await backend.GetAsync("/api/v1/scim-tokens/" + minted.String("id"))).String("lastUsedAt"));
     }
 
-    [Fact]
-    public async Task A_backend_that_reports_no_last_use_says_so_and_reports_none()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task A_backend_that_reports_no_last_use_says_so_and_reports_none(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync(change: o => o with { LastUse = false });
+        await using var backend = await TestBackend.StartAsync(kind, o => o with { LastUse = false });
         var minted = (await backend.MintAsync(await backend.AliceAsync())).Expect(HttpStatusCode.Created);
         await TestBackend.SendAsync(backend.Client(minted.String("value")), HttpMethod.Get, "/scim/v2/Users");
         Assert.Null((await backend.GetAsync("/api/v1/scim-tokens/" + minted.String("id"))).Body!["lastUsedAt"]);
         Assert.False((await backend.GetAsync("/api/v1/account")).Body!["capabilities"]!["lastUse"]!.GetValue<bool>());
     }
 
-    [Fact]
-    public async Task A_reference_is_unique_among_live_tokens_and_the_conflict_names_the_one_that_has_it()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task A_reference_is_unique_among_live_tokens_and_the_conflict_names_the_one_that_has_it(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         var (alice, bob) = (await backend.AliceAsync(), await backend.BobAsync());
         var first = (await backend.MintAsync(alice, more: ",\"reference\":\"r\",\"expiresInSeconds\":60")).Expect(HttpStatusCode.Created);
 
@@ -104,10 +108,11 @@ public sealed class TokenTests
         Assert.Single((await backend.GetAsync("/api/v1/scim-tokens?reference=r&ownerId=" + bob)).Items);
     }
 
-    [Fact]
-    public async Task The_limit_counts_live_tokens_only()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task The_limit_counts_live_tokens_only(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync(change: o => o with { MaxTokens = 1 });
+        await using var backend = await TestBackend.StartAsync(kind, o => o with { MaxTokens = 1 });
         var alice = await backend.AliceAsync();
         (await backend.MintAsync(alice, more: ",\"reference\":\"r\",\"expiresInSeconds\":60")).Expect(HttpStatusCode.Created);
         var refused = (await backend.MintAsync(alice)).Expect(HttpStatusCode.Conflict, "token_limit_reached");
@@ -118,10 +123,11 @@ public sealed class TokenTests
         (await backend.MintAsync(alice)).Expect(HttpStatusCode.Created);
     }
 
-    [Fact]
-    public async Task Only_an_active_admin_can_own_a_token()
+    [SkippableTheory]
+    [EveryStore]
+    public async Task Only_an_active_admin_can_own_a_token(StoreKind kind)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         (await backend.MintAsync(await backend.CreateUserAsync("m@acme.test"))).Expect(HttpStatusCode.Conflict, "owner_not_active_admin");
         (await backend.MintAsync("usr_none")).Expect(HttpStatusCode.Conflict, "owner_not_active_admin");
         var bob = await backend.BobAsync();
@@ -130,21 +136,21 @@ public sealed class TokenTests
         Assert.Empty((await backend.GetAsync("/api/v1/scim-tokens")).Items);
     }
 
-    [Theory]
-    [InlineData("""{"description":"d"}""", "ownerId")]
-    [InlineData("""{"ownerId":"u"}""", "description")]
-    [InlineData("""{"ownerId":"u","description":" "}""", "description")]
-    [InlineData("""{"ownerId":"u","description":"d\n"}""", "description")]
-    [InlineData("""{"ownerId":"u","description":"d","reference":""}""", "reference")]
-    [InlineData("""{"ownerId":"u","description":"d","expiresInSeconds":0}""", "expiresInSeconds")]
-    [InlineData("""{"ownerId":"u","description":"d","expiresInSeconds":"60"}""", "expiresInSeconds")]
-    [InlineData("""{"ownerId":"u","description":"d","expiresInSeconds":9999999999}""", "expiresInSeconds")]
-    [InlineData("""{"ownerId":"u","description":"d","expiresAt":"2026-08-01T12:00:00Z"}""", "expiresAt")]
-    [InlineData("""{"ownerId":"u","description":"d","expiresAt":"soon"}""", "expiresAt")]
-    [InlineData("""{"ownerId":"u","description":"d","expiresAt":"2026-09-01T00:00:00Z","expiresInSeconds":5}""", "expiresAt")]
-    public async Task A_bad_token_request_is_refused_and_the_field_named(string body, string field)
+    [SkippableTheory]
+    [EveryStore("""{"description":"d"}""", "ownerId")]
+    [EveryStore("""{"ownerId":"u"}""", "description")]
+    [EveryStore("""{"ownerId":"u","description":" "}""", "description")]
+    [EveryStore("""{"ownerId":"u","description":"d\n"}""", "description")]
+    [EveryStore("""{"ownerId":"u","description":"d","reference":""}""", "reference")]
+    [EveryStore("""{"ownerId":"u","description":"d","expiresInSeconds":0}""", "expiresInSeconds")]
+    [EveryStore("""{"ownerId":"u","description":"d","expiresInSeconds":"60"}""", "expiresInSeconds")]
+    [EveryStore("""{"ownerId":"u","description":"d","expiresInSeconds":9999999999}""", "expiresInSeconds")]
+    [EveryStore("""{"ownerId":"u","description":"d","expiresAt":"2026-08-01T12:00:00Z"}""", "expiresAt")]
+    [EveryStore("""{"ownerId":"u","description":"d","expiresAt":"soon"}""", "expiresAt")]
+    [EveryStore("""{"ownerId":"u","description":"d","expiresAt":"2026-09-01T00:00:00Z","expiresInSeconds":5}""", "expiresAt")]
+    public async Task A_bad_token_request_is_refused_and_the_field_named(StoreKind kind, string body, string field)
     {
-        await using var backend = await TestBackend.StartAsync();
+        await using var backend = await TestBackend.StartAsync(kind);
         var reply = (await backend.PostAsync("/api/v1/scim-tokens", body)).Expect(HttpStatusCode.BadRequest, "invalid_request");
         Assert.Equal(field, reply.String("field"));
     }

@@ -24,6 +24,21 @@ public sealed class ExampleTests
         Assert.True(run.ExitCode == exitCode, run.Output);
     }
 
+    [Theory]
+    [InlineData("rotate")]
+    [InlineData("offboard")]
+    [InlineData("tokens")]
+    public async Task The_guide_of_offboarding_names_every_option_of_its_commands(string command)
+    {
+        var guide = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/guides/offboarding.md"));
+        var help = (await CliRun.InAsync(".", "", command, "--help")).Output;
+        var options = help[help.IndexOf("Options:", StringComparison.Ordinal)..].Split([' ', '\n', ','], StringSplitOptions.RemoveEmptyEntries)
+            .Where(w => w.StartsWith("--", StringComparison.Ordinal) && w is not ("--help" or "--output" or "--kubeconfig" or "--context" or "--namespace" or "--all-namespaces"))
+            .Select(w => w.TrimEnd(':', ';', '.')).Distinct().ToList();
+        Assert.NotEmpty(options);
+        Assert.All(options, option => Assert.Contains(option, guide, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_guide_names_every_option()
     {

@@ -2,12 +2,15 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Time.Testing;
 using ScimOperator.Cli.Snapshots;
+using ScimOperator.Drivers;
+using ScimOperator.Drivers.AccountApi;
 
 namespace ScimOperator.Cli.Tests;
 
 public sealed class SnapshotTests
 {
     private const string Credential = "cred-3f9a1c";
+    private const string Account = """{"id":"acc_1","plan":"Enterprise","credential":{"name":"default","adminUserId":"usr_2"}}""";
     private readonly FakeTimeProvider time = new(CliRun.Now) { AutoAdvanceAmount = TimeSpan.Zero };
 
     [Fact]
@@ -49,12 +52,12 @@ public sealed class SnapshotTests
     }
 
     [Theory]
-    [InlineData(401, "{\"code\":\"unauthorized\",\"detail\":\"no such credential cred-3f9a1c\"}", "answered 401: no such credential [credential]. Check --credential-file.")]
+    [InlineData(401, "{\"code\":\"unauthorized\",\"detail\":\"no such credential cred-3f9a1c\"}", "answered 401 unauthorized: no such credential [credential]. Check --credential-file.")]
     [InlineData(404, "<html>", "answered 404. Check --url.")]
-    [InlineData(302, "", "answered 302. Redirects are not followed")]
-    [InlineData(200, "<html>", "the answer is not what the admin API promises")]
-    [InlineData(200, "null", "the answer is empty")]
-    [InlineData(200, "{\"credential\": 5}", "the answer is not what the admin API promises (at $.credential)")]
+    [InlineData(302, "", "answered 302. Check --url.")]
+    [InlineData(200, "<html>", "the body is not the JSON expected (at $)")]
+    [InlineData(200, "null", "the body is empty. Check --url.")]
+    [InlineData(200, "{\"credential\": 5}", "the body is not the JSON expected (at $.credential)")]
     public async Task Says_what_went_wrong_without_the_credential(int status, string body, string message)
     {
         using var account = new StubAccount(_ => StubAccount.Json(body, (HttpStatusCode)status));
@@ -69,15 +72,15 @@ public sealed class SnapshotTests
     [InlineData("{}")]
     public async Task Refuses_users_it_does_not_understand(string users)
     {
-        using var account = new StubAccount(request => StubAccount.Json(request.RequestUri!.AbsolutePath.EndsWith("users", StringComparison.Ordinal) ? users : "{}"));
+        using var account = new StubAccount(request => StubAccount.Json(request.RequestUri!.AbsolutePath.EndsWith("users", StringComparison.Ordinal) ? users : Account));
         await Assert.ThrowsAsync<ApiException>(() => ReadAsync(account));
     }
 
     [Fact]
-    public async Task A_list_without_end_is_given_up()
+    public async Task A_list_that_does_not_advance_is_given_up()
     {
-        using var account = new StubAccount(_ => StubAccount.Json("{\"items\":[],\"nextCursor\":\"again\"}"));
-        Assert.Contains("does not end", (await Assert.ThrowsAsync<ApiException>(() => ReadAsync(account))).Message, StringComparison.Ordinal);
+        using var account = new StubAccount(_ => StubAccount.Json(Account[..^1] + ",\"items\":[],\"nextCursor\":\"again\"}"));
+        Assert.Contains("nextCursor does not advance", (await Assert.ThrowsAsync<ApiException>(() => ReadAsync(account))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -107,7 +110,7 @@ public sealed class SnapshotTests
         folder.Write("credential", Credential);
         var run = await CliRun.InAsync(folder.Path, "", "snapshot", "--url", "http://127.0.0.1:1", "--account", "acme", "--credential-file", "credential", "-o", "out.json");
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("GET /api/v1/account: no answer from 127.0.0.1:1", run.Error, StringComparison.Ordinal);
+        Assert.Contains("GET /api/v1/account: no connection to 127.0.0.1:1", run.Error, StringComparison.Ordinal);
         Assert.Equal(["credential"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
     }
 
@@ -140,7 +143,7 @@ public sealed class SnapshotTests
 
     private static HttpResponseMessage Answer(string path) => path switch
     {
-        "/base/api/v1/account" => StubAccount.Json("{\"id\":\"acc_1\",\"credential\":{\"name\":\"default\",\"adminUserId\":\"usr_2\"}}"),
+        "/base/api/v1/account" => StubAccount.Json(Account),
         "/base/api/v1/users?limit=1000" => StubAccount.Json("{\"items\":[{\"id\":\"usr_2\",\"email\":\"b@x.com\",\"userType\":\"Admin\",\"active\":true,\"version\":3}],\"nextCursor\":\"p&2\"}"),
         "/base/api/v1/users?limit=1000&cursor=p%262" => StubAccount.Json("{\"items\":[{\"id\":\"usr_1\",\"email\":\"a@x.com\",\"userType\":\"Guest\",\"active\":false}]}"),
         _ => StubAccount.Json("{\"items\":[{\"id\":\"tok_1\",\"ownerId\":\"usr_2\",\"description\":\"okta\",\"lastFour\":\"abcd\",\"createdAt\":\"2026-01-01T00:00:00Z\"}]}"),
@@ -148,7 +151,9 @@ public sealed class SnapshotTests
 
     private async Task<AccountSnapshot> ReadAsync(StubAccount account)
     {
-        using var http = new HttpClient(account, disposeHandler: false);
-        return await new AccountReader(http, new Uri("https://acme.example.com/base/"), Credential, time).ReadAsync(null, "acme", CancellationToken.None);
+        using var http = new HttpClient(new PatientHandler(account, time), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var url = new Uri("https://acme.example.com/base");
+        var driver = new AccountApiDriver(new DriverConnection(http, url, Credential, new AccountGate(time, new Random(1)), time, PatientHandler.LongestCall));
+        return await new AccountReader(driver, url, time).ReadAsync(null, "acme", CancellationToken.None);
     }
 }

@@ -23,6 +23,16 @@ public sealed class OwnedFolderTests
     public void A_folder_that_is_not_ours_is_never_abandoned(string name) => Assert.False(OwnedFolder.IsAbandoned(name));
 
     [Fact]
+    public void Data_on_disk_goes_into_a_work_folder_that_nobody_made_yet()
+    {
+        using var parent = new TemporaryFolder();
+        var work = parent.File("demo/control-plane");
+        var data = OwnedFolder.CreateData(work, inMemory: false, detached: true);
+        Assert.Equal(work, Path.GetDirectoryName(data));
+        Assert.True(Directory.Exists(data));
+    }
+
+    [Fact]
     public void An_abandoned_folder_is_removed_and_the_others_stay()
     {
         using var parent = new TemporaryFolder();

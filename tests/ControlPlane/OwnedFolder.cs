@@ -59,6 +59,7 @@ internal static partial class OwnedFolder
 
     private static string Create(string parent, string kind, bool detached)
     {
+        PrivateFile.CreateFolder(parent);
         RemoveAbandoned(parent);
         var self = ProcessIdentity.Find(Environment.ProcessId);
         var owner = detached || self is null ? "detached" : $"{self.Value.Pid}-{self.Value.StartTicks}";

@@ -39,7 +39,7 @@ public sealed class ConfigTests
     [Fact]
     public void No_role_has_a_wildcard_or_may_raise_its_own_rights()
     {
-        var rules = Rules("cluster-role.yaml").Concat(Rules("role.yaml")).Concat(Rules("aggregated-roles.yaml")).ToList();
+        var rules = Rules("cluster-role.yaml").Concat(Rules("role.yaml")).Concat(Rules("aggregated-roles.yaml")).Concat(Rules("offboarder.yaml")).ToList();
 
         Assert.NotEmpty(rules);
         Assert.All(rules, r => Assert.DoesNotContain("*", r.Texts("verbs").Concat(r.Texts("resources")).Concat(r.Texts("apiGroups"))));
@@ -68,7 +68,7 @@ public sealed class ConfigTests
     [Fact]
     public void Published_Secrets_can_not_be_read_through_the_roles_for_people()
     {
-        Assert.All(Rules("aggregated-roles.yaml"), r => Assert.Equal(["scim-operator.io"], r.Texts("apiGroups")));
+        Assert.All(Rules("aggregated-roles.yaml").Concat(Rules("offboarder.yaml")), r => Assert.Equal(["scim-operator.io"], r.Texts("apiGroups")));
     }
 
     [Fact]

@@ -7,6 +7,17 @@ public sealed class UserGuardTests
     private static readonly HeldToken Managed = new("tok_1", "okta-prod", "acme/okta-prod", "okta-scim");
     private static readonly HeldToken Foreign = new("tok_2", "by hand", null, null);
 
+    [Fact]
+    public void A_token_that_is_only_observed_takes_a_person_to_move()
+    {
+        var observed = new HeldToken(null, "entra", "acme/entra", "entra-scim", Observed: true);
+        var change = new UserChange("AccountUser acme/alice", "alice@acme.test", new UserState(UserType.Admin, true), null);
+        var decision = UserGuard.Decide(change, TokenKnowledge.Live([Managed, observed]), default);
+        Assert.Equal(
+            "First set spec.ownerRef of ScimToken acme/okta-prod to another active admin and wait for Ready; also have another active admin generate a token in place of the one that ScimToken acme/entra (Secret entra-scim) only observes, put it into the Secret, and set spec.ownerRef to that admin; then apply this again.",
+            decision.Message[decision.Message.IndexOf("First", StringComparison.Ordinal)..]);
+    }
+
     public static TheoryData<UserState?, UserState?, int, bool, int?, bool> EveryTransition()
     {
         var data = new TheoryData<UserState?, UserState?, int, bool, int?, bool>();

@@ -118,11 +118,14 @@ public sealed class BadInputTests(SharedOperatorFixture fixture)
     }
 
     [Fact]
-    public async Task A_driver_that_is_not_available_is_named()
+    public async Task Words_for_types_of_users_that_can_not_be_told_apart_are_named()
     {
         var tenant = await Tenant.CreateAsync(kube);
-        (await tenant.CreateAccountAsync(new Uri("http://127.0.0.1:1"), ""","driver":"Scim" """)).Succeeded();
-        await tenant.WaitReasonAsync(Tenant.Accounts, "acme", "UnsupportedDriver");
+        await tenant.PutCredentialAsync("any");
+        const string Types = ""","driver":"Scim","scim":{"userType":{"values":{"admin":"staff","member":"Staff"}}}""";
+        (await tenant.CreateAccountAsync(new Uri("http://127.0.0.1:1"), Types)).Succeeded();
+        var ready = await tenant.WaitReasonAsync(Tenant.Accounts, "acme", "InvalidSpec");
+        Assert.Contains("spec.scim.userType.values has the same word twice", ready["message"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,6 +7,8 @@ namespace ScimOperator.Integration.Tests;
 [Collection(SharedOperatorCollection.Name)]
 public sealed class CrdTests(SharedOperatorFixture fixture)
 {
+    private const string Credential = """ "credentialsSecretRef":{"name":"a","key":"b"}}""";
+    private const string Scim = """{"url":"http://acme.test","driver":"Scim","scim":{"userType":""";
     private const string Account = """{"accountRef":{"name":"acme"},""";
     private readonly Kube kube = fixture.Kube;
 
@@ -119,5 +121,35 @@ public sealed class CrdTests(SharedOperatorFixture fixture)
         var answer = await tenant.PatchSpecAsync(plural, name, spec);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
         Assert.Contains(words, answer.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(Tenant.Accounts, """{"url":"http://acme.test","scim":{},""" + Credential, "scim is for driver Scim")]
+    [InlineData(Tenant.Accounts, Scim + """{"values":{"member":"staff"}}},""" + Credential, "values.admin is missing")]
+    [InlineData(Tenant.Accounts, Scim + """{"otherwise":"Admin"}},""" + Credential, "otherwise must not be Admin")]
+    [InlineData(Tenant.Accounts, Scim + """{"attribute":"userName"}},""" + Credential, "this one has another meaning")]
+    [InlineData(Tenant.Tokens, Account + """ "ownerRef":{"name":"alice"},"secret":{"name":"s"},"managementPolicy":"Observe","expiresAfter":"1h"}""", "with managementPolicy Observe nothing is generated")]
+    public async Task What_contradicts_itself_is_refused_by_the_schema_itself(string plural, string spec, string words)
+    {
+        var version = kube.Plane.ServerVersion;
+        Skip.IfNot(version.IsAtLeast(1, 25), $"CEL rules in CustomResourceDefinitions need Kubernetes 1.25; this server is {version}.");
+        var kind = plural == Tenant.Accounts ? "Account" : "ScimToken";
+        var answer = await kube.PostAsync(
+            Kube.Scim("default", plural) + "?dryRun=All",
+            $$$"""{"apiVersion":"scim-operator.io/v1alpha1","kind":"{{{kind}}}","metadata":{"name":"bad"},"spec":{{{spec}}}}""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains(words, answer.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mapping_of_types_and_an_observed_token_are_accepted()
+    {
+        var tenant = await Tenant.CreateAsync(kube);
+        const string Types = ""","driver":"Scim","scim":{"userType":{"attribute":"urn:ietf:params:scim:schemas:extension:acme:2.0:User:tier","values":{"admin":"owner"},"otherwise":"Guest"}}""";
+        var account = (await tenant.CreateAccountAsync(new Uri("http://127.0.0.1:1"), Types)).Succeeded().Body;
+        Assert.Equal("owner", account["spec"]!["scim"]!["userType"]!["values"]!["admin"]!.GetValue<string>());
+        (await tenant.CreateUserAsync("alice")).Succeeded();
+        var token = (await tenant.CreateTokenAsync("okta", "alice", ""","managementPolicy":"Observe" """)).Succeeded().Body;
+        Assert.Equal("Observe", token["spec"]!["managementPolicy"]!.GetValue<string>());
     }
 }

@@ -1,4 +1,4 @@
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Runtime.Client;
 using ScimOperator.Simulation.Tests.Engine;
 

@@ -1,6 +1,6 @@
 using ScimOperator.Crds;
 using ScimOperator.Guard;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Simulation.Tests.Backend;
 using ScimOperator.Simulation.Tests.Cluster;
 using ScimOperator.Simulation.Tests.Engine;

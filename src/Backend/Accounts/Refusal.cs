@@ -10,6 +10,9 @@ internal sealed record Refusal(string Code, int Status, string Title, string Det
     /// <summary>The tokens that are in the way (admin_holds_scim_token).</summary>
     public IReadOnlyList<TokenRecord>? Tokens { get; init; }
 
+    /// <summary>How many tokens are in the way beside the ones listed; null when all are.</summary>
+    public int? MoreTokens { get; init; }
+
     /// <summary>Id of the object that already has the unique value (reference_conflict, email_conflict).</summary>
     public string? ExistingId { get; init; }
 

@@ -5,6 +5,9 @@ namespace ScimOperator.Backend.Accounts;
 /// <summary>Every refusal with its wording, in one place, so that both doors say the same.</summary>
 internal static class Refusals
 {
+    // A refusal is to be read: who needs all of the tokens has GET /scim-tokens?ownerId=.
+    private const int MaxTokensNamed = 50;
+
     public static Refusal AdminHoldsToken(UserRecord user, UserRecord? after, IReadOnlyList<TokenRecord> tokens)
     {
         var what = after switch
@@ -14,10 +17,13 @@ internal static class Refusals
             _ => $"changed from Admin to {Names.Of(after.Type)}",
         };
         var held = tokens.Count == 1 ? "1 live SCIM token, and it" : $"{tokens.Count} live SCIM tokens, and they";
-        var list = string.Join(", ", tokens.Take(20).Select(t => $"\"{t.Description}\" ({t.Id}, ends in {t.LastFour})"));
+        var listed = tokens.Take(MaxTokensNamed).ToList();
+        var list = string.Join(", ", listed.Take(20).Select(t => $"\"{t.Description}\" ({t.Id}, ends in {t.LastFour})"))
+            + (tokens.Count > 20 ? $", and {tokens.Count - 20} more" : "");
         var detail = $"User {user.Email} ({user.Id}) can't be {what}: this admin holds {held} would stop working: {list}. "
             + "First let another active admin generate a new token and give it to the identity provider, then delete the old one, then try this again.";
-        return new(RefusalCodes.AdminHoldsScimToken, 409, "The admin holds a live SCIM token", detail) { Tokens = tokens };
+        return new(RefusalCodes.AdminHoldsScimToken, 409, "The admin holds a live SCIM token", detail)
+        { Tokens = listed, MoreTokens = tokens.Count > listed.Count ? tokens.Count - listed.Count : null };
     }
 
     public static Refusal LastAdmin(UserRecord user) => new(
@@ -111,6 +117,11 @@ internal static class Refusals
         RefusalCodes.Unavailable, 503, "The store is not available",
         "The store could not complete the transaction, and nothing was changed: try again.")
     { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static Refusal OutcomeUnknown() => new(
+        RefusalCodes.Unavailable, 503, "The store is not available",
+        "The store was lost while it completed the transaction, and whether it did is not known: read what you wanted to change before you try again.")
+    { RetryAfter = TimeSpan.FromSeconds(5) };
 
     public static Refusal InternalError() => new(
         RefusalCodes.InternalError, 500, "Internal error", "The backend failed on this request; its log says why.");

@@ -24,7 +24,7 @@ internal static class TokenChanges
         }
 
         RequireActiveAdmin(session, draft.OwnerId);
-        if (account.MaxTokens is { } max && session.Tokens.CountLive(now) >= max)
+        if (account.MaxTokens is { } max && session.Tokens.HasLive(max, now))
         {
             throw Refusals.TokenLimitReached(max).AsException();
         }

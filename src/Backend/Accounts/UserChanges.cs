@@ -28,7 +28,7 @@ internal static class UserChanges
         AdminGuard.Check(session, before, after, now);
         RequireFreeEmail(session, after.Email, before.Id);
         var user = after with { Seq = before.Seq, Id = before.Id, Version = before.Version + 1, CreatedAt = before.CreatedAt, UpdatedAt = now };
-        session.Users.Update(user);
+        session.Users.Update(user, before.Attributes);
         if (user.DisplayName != before.DisplayName || user.Email != before.Email)
         {
             session.Groups.TouchGroupsOf(user.Id, now);
@@ -50,7 +50,7 @@ internal static class UserChanges
 
         session.Groups.TouchGroupsOf(user.Id, now);
         session.Members.RemoveEverywhere(user.Id);
-        session.Users.Delete(user.Id);
+        session.Users.Delete(user);
         session.Audit.Append(now, actor, "user.delete", "user", user.Id, AuditSummaries.Of(user), null);
     }
 

@@ -21,5 +21,8 @@ internal sealed record ProblemView
 
     public int? MaxTokens { get; init; }
 
+    /// <summary>How many tokens are in the way beside those listed.</summary>
+    public int? MoreTokens { get; init; }
+
     public long? CurrentVersion { get; init; }
 }

@@ -17,7 +17,7 @@ internal sealed class AdminGate(BackendServices services)
     public RequestDelegate Guard(Func<HttpContext, string, Task> handler) => async context =>
     {
         await RequireCredentialAsync(context);
-        if (services.Limiter?.Take(Actor) is { Ticks: > 0 } wait)
+        if (services.CredentialLimiter?.Take(Actor) is { Ticks: > 0 } wait)
         {
             throw Refusals.RateLimited(wait).AsException();
         }

@@ -25,7 +25,11 @@ internal sealed record BackendServices
     /// <summary>Null when this backend does not report last use.</summary>
     public LastUseRecorder? LastUse { get; init; }
 
+    /// <summary>Limits each SCIM token; null when nothing does.</summary>
     public RateLimiter? Limiter { get; init; }
+
+    /// <summary>Limits the admin API's credential; null when nothing does.</summary>
+    public RateLimiter? CredentialLimiter { get; init; }
 
     /// <summary>Base of the SCIM service, without a slash at the end: absolute, as RFC 7644 wants locations.</summary>
     public string ScimUrl(HttpContext context)

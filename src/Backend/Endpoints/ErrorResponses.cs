@@ -50,6 +50,7 @@ internal static class ErrorResponses
         Code = refusal.Code,
         Field = refusal.Field,
         MaxTokens = refusal.MaxTokens,
+        MoreTokens = refusal.MoreTokens,
         CurrentVersion = refusal.CurrentVersion,
         Existing = refusal.ExistingId is { } id ? new ExistingView { Id = id, OwnerId = refusal.ExistingOwnerId } : null,
         Tokens = refusal.Tokens?.Select(t => new HeldTokenView

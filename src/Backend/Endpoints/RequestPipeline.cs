@@ -58,7 +58,7 @@ internal sealed class RequestPipeline(BackendServices services)
         catch (StoreUnavailableException e)
         {
             Log.StoreUnavailable(services.Logger, e);
-            refusal = Refusals.Unavailable();
+            refusal = e.OutcomeUnknown ? Refusals.OutcomeUnknown() : Refusals.Unavailable();
         }
 #pragma warning disable CA1031 // The last line of defence: the caller gets a plain answer, the log gets the exception.
         catch (Exception e) when (e is not OperationCanceledException)

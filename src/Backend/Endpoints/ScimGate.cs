@@ -32,13 +32,13 @@ internal sealed class ScimGate(BackendServices services)
             throw Refusals.Unauthorized("What was sent is no SCIM token: its form or checksum is wrong. Check that it was copied whole.").AsException();
         }
 
-        var (holder, plan) = await services.Store.ReadAsync(s => (s.Tokens.FindByHash(hash), s.Account.Get().Plan));
+        var holder = await services.Store.ReadAsync(s => s.Tokens.FindByHash(hash));
         if (holder is null || !holder.Accepted(services.Time.GetUtcNow()))
         {
             throw Refusals.Unauthorized(
                 "The token is not accepted: it was deleted, has expired, or its owner is no active admin. Have an admin generate a new one.").AsException();
         }
 
-        return plan == Plan.Enterprise ? holder.TokenId : throw Refusals.PlanRequired(plan).AsException();
+        return holder.Plan == Plan.Enterprise ? holder.TokenId : throw Refusals.PlanRequired(holder.Plan).AsException();
     }
 }

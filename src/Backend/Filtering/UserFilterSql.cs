@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ScimOperator.Backend.Accounts;
 using ScimOperator.Backend.Schemas;
 using ScimOperator.Backend.Storage;
@@ -11,68 +12,101 @@ namespace ScimOperator.Backend.Filtering;
 /// </summary>
 internal sealed class UserFilterSql
 {
-    private readonly List<object> values = [];
+    private readonly SqlTests tests = new();
 
-    private UserFilterSql(FilterExpression filter)
+    private UserFilterSql()
     {
-        (Where, Exact) = Translate(filter);
     }
 
-    public string Where { get; }
-
-    public IReadOnlyList<object> Values => values;
-
-    /// <summary>Whether the SQL alone decides.</summary>
-    public bool Exact { get; }
-
-    public static UserFilterSql Of(FilterExpression filter) => new(filter);
-
-    private (string Sql, bool Exact) Translate(FilterExpression filter)
+    public static SqlCondition Of(FilterExpression? filter)
     {
-        switch (filter)
+        if (filter is null)
         {
-            case FilterExpression.And and:
-                var (left, leftExact) = Translate(and.Left);
-                var (right, rightExact) = Translate(and.Right);
-                return ($"({left} AND {right})", leftExact && rightExact);
-            case FilterExpression.Or or:
-                var (one, oneExact) = Translate(or.Left);
-                var (other, otherExact) = Translate(or.Right);
-                return ($"({one} OR {other})", oneExact && otherExact);
-            case FilterExpression.Compare { Operator: ComparisonOperator.Eq, Value: { } value } compare:
-                return Column(compare.Path, value.GetValueKind() switch
-                {
-                    JsonValueKind.String => value.GetValue<string>(),
-                    JsonValueKind.True => "true",
-                    JsonValueKind.False => "false",
-                    _ => null,
-                });
-            default:
-                return ("1 = 1", false);
+            return SqlCondition.All;
         }
+
+        var compiler = new UserFilterSql();
+        var test = compiler.Translate(filter);
+        return new SqlCondition(test.Sql, compiler.tests.Values, test.Exact);
     }
 
-    private (string Sql, bool Exact) Column(AttributePath path, string? value)
+    private SqlTest Translate(FilterExpression filter) => filter switch
     {
-        if (value is null || UserSchemas.Resolve(path) is not { Extension: null, Sub: null, Attribute: { } attribute })
+        FilterExpression.And and => Translate(and.Left).And(Translate(and.Right)),
+        FilterExpression.Or or => Translate(or.Left).Or(Translate(or.Right)),
+        FilterExpression.Not not => Translate(not.Inner).Not(),
+        FilterExpression.Present present => Present(present.Path),
+        FilterExpression.Compare { Value: null, Operator: ComparisonOperator.Eq } compare => Present(compare.Path).Not(),
+        FilterExpression.Compare { Value: null, Operator: ComparisonOperator.Ne } compare => Present(compare.Path),
+        FilterExpression.Compare { Value: { } value } compare => Compare(compare.Path, compare.Operator, value),
+        FilterExpression.ValuePath path when IsEmails(path.Path) => SomeEmail(Element(path.Inner)),
+        _ => SqlTest.Anything,
+    };
+
+    private static SqlTest Present(AttributePath path) => UserSchemas.Type.Resolve(path) switch
+    {
+        { Extension: null, Sub: null, Attribute.Name: "id" or "userName" or "userType" or "active" } => SqlTest.Always,
+        { Extension: null, Sub: null, Attribute.Name: "externalId" } => new SqlTest("external_id IS NOT NULL", true),
+        _ => SqlTest.Anything,
+    };
+
+    private SqlTest Compare(AttributePath path, ComparisonOperator comparison, JsonValue value)
+    {
+        if (UserSchemas.Type.Resolve(path) is not { Extension: null, Attribute: { } attribute } resolved)
         {
-            return ("1 = 1", false);
+            return SqlTest.Anything;
         }
 
-        return attribute.Name switch
+        return (attribute.Name, resolved.Sub?.Name, Text(value)) switch
         {
-            "id" => ($"id = {Parameter(value)}", true),
-            "externalId" => ($"external_id = {Parameter(value)}", true),
-            "userName" => ($"email_key = {Parameter(UserTable.Key(value))}", true),
-            "userType" when Names.TryParse(value, StringComparison.OrdinalIgnoreCase, out var type) => ($"user_type = {Parameter(Names.Of(type))}", true),
-            "active" when bool.TryParse(value, out var active) => ($"active = {Parameter(SqlValues.Of(active))}", true),
-            _ => ("1 = 1", false),
+            ("active", null, _) => Active(comparison, value),
+            (_, _, null) => SqlTest.Anything,
+            ("id", null, var text) => tests.Text("id", comparison, text),
+            ("externalId", null, var text) => tests.Text("external_id", comparison, text),
+            ("userName", null, var text) => tests.Text("email_key", comparison, UserTable.Key(text)),
+            ("userType", null, var text) => Type(comparison, text),
+            ("emails", null or "value", var text) => SomeEmail(tests.Text("value_key", comparison, EmailTable.Key(text))),
+            ("emails", "type", var text) => SomeEmail(tests.Text("type_key", comparison, EmailTable.Key(text))),
+            ("meta", "created", var text) => tests.Time("created_at", comparison, text),
+            ("meta", "lastModified", var text) => tests.Time("updated_at", comparison, text),
+            _ => SqlTest.Anything,
         };
     }
 
-    private string Parameter(object value)
+    private SqlTest Active(ComparisonOperator comparison, JsonValue value) => (comparison, ValueComparison.Flag(value)) switch
     {
-        values.Add(value);
-        return $"@p{values.Count - 1}";
+        (ComparisonOperator.Eq, { } flag) => tests.Equal("active", SqlValues.Of(flag)),
+        (ComparisonOperator.Ne, { } flag) => tests.Equal("active", SqlValues.Of(!flag)),
+        _ => SqlTest.Never,
+    };
+
+    private SqlTest Type(ComparisonOperator comparison, string text)
+    {
+        if (comparison is not (ComparisonOperator.Eq or ComparisonOperator.Ne))
+        {
+            return SqlTest.Anything;
+        }
+
+        var same = Names.TryParse(text, StringComparison.OrdinalIgnoreCase, out var type) ? tests.Equal("user_type", Names.Of(type)) : SqlTest.Never;
+        return comparison == ComparisonOperator.Eq ? same : same.Not();
     }
+
+    private static SqlTest SomeEmail(SqlTest test) => new($"seq IN (SELECT user_seq FROM user_emails WHERE {test.Sql})", test.Exact);
+
+    // What is between the brackets must hold of one and the same value.
+    private SqlTest Element(FilterExpression filter) => filter switch
+    {
+        FilterExpression.And and => Element(and.Left).And(Element(and.Right)),
+        FilterExpression.Or or => Element(or.Left).Or(Element(or.Right)),
+        FilterExpression.Not not => Element(not.Inner).Not(),
+        FilterExpression.Compare { Path: { Schema: null, Sub: null } path, Value: { } value } compare when Text(value) is { } text =>
+            path.IsOf("value") ? tests.Text("value_key", compare.Operator, EmailTable.Key(text))
+            : path.IsOf("type") ? tests.Text("type_key", compare.Operator, EmailTable.Key(text))
+            : SqlTest.Anything,
+        _ => SqlTest.Anything,
+    };
+
+    private static bool IsEmails(AttributePath path) => UserSchemas.Type.Resolve(path) is { Extension: null, Sub: null, Attribute.Name: "emails" };
+
+    private static string? Text(JsonValue value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 }

@@ -52,7 +52,7 @@ internal static class ValueComparison
     };
 
     // Entra ID writes booleans as strings, in filters too.
-    private static bool? Flag(JsonValue value) => value.GetValueKind() switch
+    public static bool? Flag(JsonValue value) => value.GetValueKind() switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
@@ -62,6 +62,6 @@ internal static class ValueComparison
 
     private static string? Text(JsonValue value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
-    private static DateTimeOffset? Time(string text) =>
+    public static DateTimeOffset? Time(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }

@@ -19,7 +19,7 @@ internal static class AccountSetup
 
         if (options.Account is { } name && name != stored.Name)
         {
-            throw new OptionsException($"The data in {options.Data} belongs to account \"{stored.Name}\", not to \"{name}\": choose another --data or --account.");
+            throw new OptionsException($"The data in {StoreOpening.NameOf(options)} belongs to account \"{stored.Name}\", not to \"{name}\": choose another {(options.Store is null ? "--data" : "--store")} or --account.");
         }
 
         var wanted = stored with { Plan = options.Plan ?? stored.Plan, MaxTokens = options.MaxTokens };

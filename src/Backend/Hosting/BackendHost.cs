@@ -13,7 +13,6 @@ using ScimOperator.Backend.Accounts;
 using ScimOperator.Backend.Endpoints;
 using ScimOperator.Backend.Scim;
 using ScimOperator.Backend.Storage;
-using ScimOperator.Backend.Storage.Sqlite;
 
 namespace ScimOperator.Backend.Hosting;
 
@@ -45,8 +44,7 @@ internal sealed class BackendHost : IAsyncDisposable
         var credential = CredentialFile.HashOf(options.CredentialFile);
         var app = Build(options);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Backend");
-        var connections = new SqliteConnections(options.Data);
-        var store = SqlStore.Open(connections.Open, new SqliteDialect(), connections.Single, time.GetUtcNow());
+        var store = StoreOpening.Open(options, time.GetUtcNow());
         var lastUse = options.LastUse ? new LastUseRecorder(store, time, e => Log.LastUseNotWritten(logger, e)) : null;
         var host = new BackendHost(app, store, lastUse);
         try
@@ -62,6 +60,7 @@ internal sealed class BackendHost : IAsyncDisposable
                 CredentialAdminId = admin?.Id,
                 LastUse = lastUse,
                 Limiter = options.RateLimit is { } rate ? new RateLimiter(rate, time) : null,
+                CredentialLimiter = options.CredentialRateLimit is { } limit ? new RateLimiter(limit, time) : null,
             });
             await ListenAsync(app, options, stop);
             WriteReadyFile(options, host.Url);

@@ -9,7 +9,7 @@ internal sealed class OptionValues
 
     private static readonly string[] Known =
     [
-        "listen", "ready-file", "data", "account", "plan", "max-tokens", "credential-file", "admin", "credential-admin", "no-last-use",
+        "listen", "ready-file", "data", "store", "store-password-file", "account", "plan", "max-tokens", "credential-file", "admin", "credential-admin", "no-last-use",
         "rate-limit", "public-url", "tls-cert", "tls-key", "log-level",
     ];
 

@@ -13,11 +13,18 @@ internal static class OptionsParser
     public static BackendOptions Parse(IReadOnlyList<string> args, Func<string, string?> environment)
     {
         var given = OptionValues.Read(args, environment);
+        if (given.One("store") is not null && given.One("data") is not null)
+        {
+            throw new OptionsException("--store and --data exclude each other: the account is kept in PostgreSQL or in an SQLite file.");
+        }
+
         var options = new BackendOptions
         {
             Listen = given.One("listen") is { } listen ? EndPoint(listen) : new IPEndPoint(IPAddress.Loopback, 8080),
             ReadyFile = given.One("ready-file"),
             Data = given.One("data") ?? ":memory:",
+            Store = given.One("store"),
+            StorePasswordFile = given.One("store-password-file"),
             Account = given.One("account"),
             Plan = given.One("plan") is { } plan ? PlanOf(plan) : null,
             MaxTokens = Number(given, "max-tokens"),
@@ -26,7 +33,8 @@ internal static class OptionsParser
             Admins = [.. given.Many("admin").Select(email => Email("admin", email))],
             CredentialAdmin = given.One("credential-admin") is { } admin ? Email("credential-admin", admin) : null,
             LastUse = !given.Flag("no-last-use"),
-            RateLimit = Number(given, "rate-limit"),
+            RateLimit = given.One("rate-limit") is null ? BackendOptions.DefaultRateLimit : Rate(given),
+            CredentialRateLimit = Rate(given),
             PublicUrl = given.One("public-url") is { } url ? Url(url) : null,
             TlsCert = given.One("tls-cert"),
             TlsKey = given.One("tls-key"),
@@ -40,6 +48,11 @@ internal static class OptionsParser
         if ((options.TlsCert is null) != (options.TlsKey is null))
         {
             throw new OptionsException("--tls-cert and --tls-key belong together: give both, or neither to serve plain HTTP.");
+        }
+
+        if (options.Store is null && options.StorePasswordFile is not null)
+        {
+            throw new OptionsException("--store-password-file is the password of --store: say which database it is for.");
         }
 
         foreach (var file in (string?[])[options.TlsCert, options.TlsKey])
@@ -78,7 +91,7 @@ internal static class OptionsParser
         ? plan
         : throw new OptionsException($"--plan is \"{text}\": it must be one of {Names.Plans}.");
 
-    private static int? Number(OptionValues given, string name)
+    private static int? Number(OptionValues given, string name, string otherwise = "leave it out for no limit")
     {
         if (given.One(name) is not { } text)
         {
@@ -87,8 +100,11 @@ internal static class OptionsParser
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
-            : throw new OptionsException($"--{name} is \"{text}\": it must be a whole number of at least 1; leave it out for no limit.");
+            : throw new OptionsException($"--{name} is \"{text}\": it must be a whole number of at least 1; {otherwise}.");
     }
+
+    private static int? Rate(OptionValues given) =>
+        "none".Equals(given.One("rate-limit"), StringComparison.OrdinalIgnoreCase) ? null : Number(given, "rate-limit", "say none for no limit");
 
     private static string Email(string name, string text) => InputRules.IsEmail(text)
         ? text

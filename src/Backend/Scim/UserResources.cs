@@ -42,16 +42,7 @@ internal sealed class UserResources : IScimResource
     public JsonObject? Read(StoreSession session, string id, ResourceView view) =>
         session.Users.Find(id) is { } user ? ScimUsers.Resources(session, [user], view.ScimUrl)[0] : null;
 
-    public SqlCondition Compile(FilterExpression? filter)
-    {
-        if (filter is null)
-        {
-            return SqlCondition.All;
-        }
-
-        var sql = UserFilterSql.Of(filter);
-        return new SqlCondition(sql.Where, sql.Values, sql.Exact);
-    }
+    public SqlCondition Compile(FilterExpression? filter) => UserFilterSql.Of(filter);
 
     public long Count(StoreSession session, SqlCondition condition) => session.Users.CountWhere(condition.Where, condition.Values);
 

@@ -36,6 +36,6 @@ internal sealed class AccountTable(DbConnection connection) : IDisposable
         row.GetString(0),
         row.GetString(1),
         Names.TryParse(row.GetString(2), out Plan plan) ? plan : throw new InvalidDataException("The account row has an unknown plan."),
-        row.IsDBNull(3) ? null : row.GetInt32(3),
+        row.IsDBNull(3) ? null : (int)row.GetInt64(3),
         row.Time(4));
 }

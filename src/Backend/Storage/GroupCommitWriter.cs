@@ -9,20 +9,28 @@ namespace ScimOperator.Backend.Storage;
 /// </summary>
 /// <remarks>
 /// Even a refusal is told only after the commit: it may rest on what an earlier item of the same batch wrote, which is
-/// not true before that.
+/// not true before that. A batch that the database gave up, or whose connection broke before its commit, is run again.
+/// When the connection breaks during the commit, the database is asked what became of it: a caller is never told that
+/// nothing happened unless that is known.
 /// </remarks>
 internal sealed class GroupCommitWriter : IDisposable
 {
-    // Bounds how long the first of a batch waits for the last.
-    private const int MaxBatch = 128;
+    // Bounds how long the first of a batch waits for the last. PostgreSQL remembers as many savepoints cheaply.
+    private const int MaxBatch = 64;
+    private const int MaxAttempts = 5;
 
-    private readonly StoreSession session;
+    private readonly Func<StoreSession> open;
+    private readonly ISqlDialect dialect;
     private readonly BlockingCollection<WriteItem> queue = [];
+    private readonly ManualResetEventSlim closing = new();
     private readonly Thread thread;
+    private StoreSession? session;
 
-    public GroupCommitWriter(StoreSession session)
+    public GroupCommitWriter(Func<StoreSession> open, ISqlDialect dialect, StoreSession first)
     {
-        this.session = session;
+        this.open = open;
+        this.dialect = dialect;
+        session = first;
         thread = new Thread(Loop) { IsBackground = true, Name = "store-writer" };
         thread.Start();
     }
@@ -45,85 +53,124 @@ internal sealed class GroupCommitWriter : IDisposable
     /// <summary>Finishes what is queued, then stops.</summary>
     public void Dispose()
     {
+        closing.Set();
         queue.CompleteAdding();
         thread.Join();
         queue.Dispose();
-        session.Dispose();
+        closing.Dispose();
+        session?.Dispose();
     }
 
     private void Loop()
     {
-        var batch = new List<WriteItem>(MaxBatch);
         while (queue.TryTake(out var first, Timeout.Infinite))
         {
+            var batch = new WriteBatch(dialect);
             batch.Add(first);
-            Commit(batch);
-            batch.Clear();
+            try
+            {
+                Commit(batch);
+                batch.Acknowledge();
+            }
+            catch (StoreUnavailableException e)
+            {
+                batch.Fail(e);
+                FailWaiting(e);
+            }
         }
     }
 
-    private void Commit(List<WriteItem> batch)
+    private void Commit(WriteBatch batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // A connection that can't be opened is no reason to try again: that takes long, and callers can.
+            session ??= open();
+            try
+            {
+                batch.Commit(session, () => batch.Count < MaxBatch && queue.TryTake(out var next) ? next : null);
+                return;
+            }
+            catch (Exception e) when (e is DbException or InvalidOperationException)
+            {
+                var failure = dialect.Classify(e);
+                Leave(failure);
+                if (failure == StoreFailure.ConnectionLost && batch.Committing is { } identity && WasCommitted(identity, e))
+                {
+                    return;
+                }
+
+                if (failure == StoreFailure.Statement || attempt == MaxAttempts)
+                {
+                    throw new StoreUnavailableException("The store could not commit: " + e.Message, e);
+                }
+            }
+        }
+    }
+
+    private void Leave(StoreFailure failure)
     {
         try
         {
-            session.BeginWrite();
-            RunAll(batch);
-            session.Commit();
+            if (failure != StoreFailure.ConnectionLost)
+            {
+                session!.Rollback();
+                return;
+            }
         }
-        catch (Exception e) when (e is DbException or InvalidOperationException)
+        catch (DbException e) when (dialect.Classify(e) == StoreFailure.Statement)
         {
-            Abandon(batch, e);
+            // Some errors (a full disk) have ended the transaction already; there is nothing left to roll back.
             return;
-        }
-
-        foreach (var item in batch)
-        {
-            item.Acknowledge();
-        }
-    }
-
-    private void RunAll(List<WriteItem> batch)
-    {
-        Run(batch[0]);
-        while (batch.Count < MaxBatch && queue.TryTake(out var next))
-        {
-            batch.Add(next);
-            Run(next);
-        }
-    }
-
-    private void Run(WriteItem item)
-    {
-        session.BeginItem();
-        try
-        {
-            item.Run(session);
-            session.KeepItem();
-        }
-#pragma warning disable CA1031 // Whatever the work throws belongs to its caller, never to the other items of the batch.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            session.UndoItem();
-            item.Undone(e is DbException ? new StoreUnavailableException("The store refused a statement: " + e.Message, e) : e);
-        }
-    }
-
-    private void Abandon(List<WriteItem> batch, Exception reason)
-    {
-        try
-        {
-            session.Rollback();
         }
         catch (DbException)
         {
-            // Some errors (a full disk) have ended the transaction already; there is nothing left to roll back.
+            // Gone in the meantime.
         }
 
-        var failure = new StoreUnavailableException("The store could not commit: " + reason.Message, reason);
-        foreach (var item in batch)
+        session!.Dispose();
+        session = null;
+    }
+
+    /// <exception cref="StoreUnavailableException">The database could not be asked.</exception>
+    private bool WasCommitted(string identity, Exception lost)
+    {
+        // A server that restarts is back within seconds; the wait ends early when this program does.
+        const int Tries = 25;
+        for (var tried = 1; ; tried++)
         {
-            item.Fail(failure);
+            try
+            {
+                session ??= open();
+                return session.WasCommitted(identity);
+            }
+            catch (Exception e) when (e is DbException or StoreUnavailableException)
+            {
+                session?.Dispose();
+                session = null;
+                if (tried == Tries || closing.Wait(TimeSpan.FromMilliseconds(200)))
+                {
+                    throw new StoreUnavailableException("The connection was lost during a commit, and the database can't be asked what became of it: " + lost.Message, lost)
+                    {
+                        OutcomeUnknown = true,
+                    };
+                }
+            }
+        }
+    }
+
+    // What waits now would wait as long for the same news; none of it was begun.
+    private void FailWaiting(StoreUnavailableException reason)
+    {
+        if (session is not null)
+        {
+            return;
+        }
+
+        var news = new StoreUnavailableException(reason.Message, reason);
+        while (queue.TryTake(out var waiting))
+        {
+            waiting.Fail(news);
         }
     }
 }

@@ -1,4 +1,7 @@
 using System.Data.Common;
+using System.Globalization;
+using Npgsql;
+using ScimOperator.Backend.Storage.Postgres;
 
 namespace ScimOperator.Backend.Storage;
 
@@ -12,8 +15,7 @@ internal sealed class SqlStatement(DbConnection connection, string sql, params s
 
     public int Execute(params ReadOnlySpan<object?> values) => Bind(values).ExecuteNonQuery();
 
-    public long Count(params ReadOnlySpan<object?> values) =>
-        Convert.ToInt64(Bind(values).ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    public long Count(params ReadOnlySpan<object?> values) => Convert.ToInt64(Bind(values).ExecuteScalar(), CultureInfo.InvariantCulture);
 
     public T? One<T>(Func<DbDataReader, T> map, params ReadOnlySpan<object?> values)
         where T : class
@@ -52,11 +54,13 @@ internal sealed class SqlStatement(DbConnection connection, string sql, params s
     private DbCommand Prepare()
     {
         var created = connection.CreateCommand();
-        created.CommandText = sql;
+        // Npgsql would read through a text with names at every execution, to number them.
+        var numbered = created is NpgsqlCommand && names.Length > 0;
+        created.CommandText = numbered ? PostgresText.Numbered(sql, names) : sql;
         foreach (var name in names)
         {
             var parameter = created.CreateParameter();
-            parameter.ParameterName = "@" + name;
+            parameter.ParameterName = numbered ? "" : "@" + name;
             created.Parameters.Add(parameter);
         }
 

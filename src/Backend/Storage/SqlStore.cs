@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using ScimOperator.Backend.Storage.Migrations;
 
@@ -7,32 +6,31 @@ namespace ScimOperator.Backend.Storage;
 /// <summary>A store on an SQL database: one writer with group commit, and a pool of readers beside it.</summary>
 internal sealed class SqlStore : IAccountStore
 {
-    private readonly Func<DbConnection> open;
-    private readonly ISqlDialect dialect;
     private readonly GroupCommitWriter writer;
-    private readonly ConcurrentBag<StoreSession>? readers;
+    private readonly ReaderPool? readers;
+    private readonly IDisposable? connections;
 
-    private SqlStore(Func<DbConnection> open, ISqlDialect dialect, DbConnection first, bool single)
+    private SqlStore(Func<StoreSession> open, ISqlDialect dialect, StoreSession first, int maxReaders, IDisposable? connections)
     {
-        this.open = open;
-        this.dialect = dialect;
-        readers = single ? null : [];
-        writer = new GroupCommitWriter(new StoreSession(first, dialect));
+        this.connections = connections;
+        readers = maxReaders > 0 ? new ReaderPool(open, dialect, maxReaders) : null;
+        writer = new GroupCommitWriter(open, dialect, first);
     }
 
     /// <summary>Opens the database and brings its schema up to date.</summary>
     /// <param name="open">Makes a connection.</param>
     /// <param name="dialect">The database's ways.</param>
-    /// <param name="single">Whether there can only be one connection: reads then take turns with the writes.</param>
+    /// <param name="maxReaders">How many may read at a time; 0 where there can only be one connection: reads then take turns with the writes.</param>
     /// <param name="now">Recorded with the schema steps applied.</param>
+    /// <param name="connections">Disposed of with the store.</param>
     /// <exception cref="StoreUnavailableException">It can't be opened, or was written by a newer program.</exception>
-    public static SqlStore Open(Func<DbConnection> open, ISqlDialect dialect, bool single, DateTimeOffset now)
+    public static SqlStore Open(Func<DbConnection> open, ISqlDialect dialect, int maxReaders, DateTimeOffset now, IDisposable? connections = null)
     {
         var first = open();
         try
         {
             Migrator.Apply(first, dialect, now);
-            return new SqlStore(open, dialect, first, single);
+            return new SqlStore(() => new StoreSession(open(), dialect), dialect, new StoreSession(first, dialect), maxReaders, connections);
         }
         catch (DbException e)
         {
@@ -41,64 +39,15 @@ internal sealed class SqlStore : IAccountStore
         }
     }
 
-    public Task<T> ReadAsync<T>(Func<StoreSession, T> work)
-    {
-        if (readers is null)
-        {
-            return writer.Enqueue(work);
-        }
-
-        try
-        {
-            return Task.FromResult(Read(readers, work));
-        }
-        catch (DbException e)
-        {
-            return Task.FromException<T>(new StoreUnavailableException("The store could not be read: " + e.Message, e));
-        }
-    }
+    public Task<T> ReadAsync<T>(Func<StoreSession, T> work) => readers is null ? writer.Enqueue(work) : readers.RunAsync(work);
 
     public Task<T> WriteAsync<T>(Func<StoreSession, T> work) => writer.Enqueue(work);
 
     public ValueTask DisposeAsync()
     {
         writer.Dispose();
-        while (readers is not null && readers.TryTake(out var reader))
-        {
-            reader.Dispose();
-        }
-
+        readers?.Dispose();
+        connections?.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    // Reading is synchronous and short, so there are never more readers than threads that serve requests.
-    private T Read<T>(ConcurrentBag<StoreSession> pool, Func<StoreSession, T> work)
-    {
-        var session = pool.TryTake(out var idle) ? idle : new StoreSession(open(), dialect);
-        var healthy = false;
-        try
-        {
-            session.BeginRead();
-            try
-            {
-                return work(session);
-            }
-            finally
-            {
-                session.Commit();
-                healthy = true;
-            }
-        }
-        finally
-        {
-            if (healthy)
-            {
-                pool.Add(session);
-            }
-            else
-            {
-                session.Dispose();
-            }
-        }
     }
 }

@@ -13,6 +13,8 @@ internal sealed class StoreSession : IDisposable
     private readonly SqlStatement savepoint;
     private readonly SqlStatement release;
     private readonly SqlStatement rollbackToSavepoint;
+    private readonly SqlStatement? identity;
+    private readonly SqlStatement? outcome;
 
     public StoreSession(DbConnection connection, ISqlDialect dialect)
     {
@@ -24,6 +26,8 @@ internal sealed class StoreSession : IDisposable
         savepoint = new(connection, "SAVEPOINT item");
         release = new(connection, "RELEASE SAVEPOINT item");
         rollbackToSavepoint = new(connection, "ROLLBACK TO SAVEPOINT item");
+        identity = dialect.TransactionIdentity is { } tell ? new(connection, tell) : null;
+        outcome = dialect.TransactionOutcome is { } ask ? new(connection, ask, "id") : null;
         Account = new(connection);
         Users = new(connection);
         Tokens = new(connection);
@@ -52,6 +56,19 @@ internal sealed class StoreSession : IDisposable
 
     public void Rollback() => rollback.Execute();
 
+    /// <summary>The database's name for the current transaction; null where it has none.</summary>
+    public string? TransactionIdentity() => identity?.One(row => row.GetString(0));
+
+    /// <summary>Whether a transaction of an earlier connection was committed; waits until it has ended.</summary>
+    public bool WasCommitted(string transaction)
+    {
+        // Who holds the lock of writers knows that the transaction, which held it, is over.
+        BeginWrite();
+        var status = outcome?.One(row => row.GetString(0), transaction);
+        Rollback();
+        return status == "committed";
+    }
+
     /// <summary>Marks the point to which <see cref="UndoItem"/> returns.</summary>
     public void BeginItem() => savepoint.Execute();
 
@@ -65,9 +82,9 @@ internal sealed class StoreSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqlStatement[])[beginWrite, beginRead, commit, rollback, savepoint, release, rollbackToSavepoint])
+        foreach (var statement in (SqlStatement?[])[beginWrite, beginRead, commit, rollback, savepoint, release, rollbackToSavepoint, identity, outcome])
         {
-            statement.Dispose();
+            statement?.Dispose();
         }
 
         Account.Dispose();

@@ -17,6 +17,13 @@ internal sealed class TokenTable(DbConnection connection) : IDisposable
     private readonly SqlStatement byReference = new(connection, Select + "WHERE reference = @reference AND " + Live, "reference", "now");
     private readonly SqlStatement count = new(connection, "SELECT COUNT(*) FROM scim_tokens");
     private readonly SqlStatement countLive = new(connection, "SELECT COUNT(*) FROM scim_tokens WHERE " + Live, "now");
+    // Two ends of one index, each read up to the limit: a great many tokens, expired or not, cost no more than a few.
+    private readonly SqlStatement countLiveUpTo = new(
+        connection,
+        "SELECT COUNT(*) FROM (SELECT * FROM (SELECT seq FROM scim_tokens WHERE expires_at IS NULL LIMIT @limit) AS unlimited "
+        + "UNION ALL SELECT * FROM (SELECT seq FROM scim_tokens WHERE expires_at > @now LIMIT @limit) AS limited) AS live",
+        "now", "limit");
+
     private readonly SqlStatement delete = new(connection, "DELETE FROM scim_tokens WHERE id = @id", "id");
 
     // One statement for each set of conditions, so that each can use its index.
@@ -27,7 +34,8 @@ internal sealed class TokenTable(DbConnection connection) : IDisposable
 
     private readonly SqlStatement byHash = new(
         connection,
-        "SELECT t.id, t.owner_id, t.expires_at, u.user_type, u.active FROM scim_tokens t JOIN users u ON u.id = t.owner_id WHERE t.hash = @hash",
+        "SELECT t.id, t.owner_id, t.expires_at, u.user_type, u.active, a.plan FROM scim_tokens t "
+        + "JOIN users u ON u.id = t.owner_id CROSS JOIN account a WHERE t.hash = @hash",
         "hash");
 
     private readonly SqlStatement insert = new(
@@ -43,7 +51,7 @@ internal sealed class TokenTable(DbConnection connection) : IDisposable
 
     public TokenRecord? Find(string id) => find.One(Map, id);
 
-    /// <summary>The token with this hash and its owner's state. The hash is of 256 random bits: finding it by index tells nothing to who doesn't have it.</summary>
+    /// <summary>The token with this hash, its owner's state and the account's plan. The hash is of 256 random bits: finding it by index tells nothing to who doesn't have it.</summary>
     public TokenHolder? FindByHash(byte[] hash) => byHash.One(MapHolder, hash);
 
     public List<TokenRecord> AllOf(string ownerId) => allOf.All(Map, ownerId);
@@ -55,6 +63,9 @@ internal sealed class TokenTable(DbConnection connection) : IDisposable
     public long Count() => count.Count();
 
     public long CountLive(DateTimeOffset now) => countLive.Count(SqlValues.Of(now));
+
+    /// <summary>Whether there are as many live tokens as <paramref name="limit"/>, or more; reads no more of them than that.</summary>
+    public bool HasLive(int limit, DateTimeOffset now) => countLiveUpTo.Count(SqlValues.Of(now), (long)limit) >= limit;
 
     /// <summary>Tokens in creation order, after the one at <paramref name="after"/>.</summary>
     public List<TokenRecord> Page(string? ownerId, string? reference, long after, int limit) => (ownerId, reference) switch
@@ -77,7 +88,7 @@ internal sealed class TokenTable(DbConnection connection) : IDisposable
     public void Dispose()
     {
         foreach (var statement in (SqlStatement[])[
-            find, allOf, liveOf, byReference, count, countLive, delete, page, pageByOwner, pageByReference, pageByBoth, byHash, insert, setLastUsed])
+            find, allOf, liveOf, byReference, count, countLive, countLiveUpTo, delete, page, pageByOwner, pageByReference, pageByBoth, byHash, insert, setLastUsed])
         {
             statement.Dispose();
         }
@@ -102,5 +113,6 @@ internal sealed class TokenTable(DbConnection connection) : IDisposable
         row.GetString(1),
         row.OptionalTime(2),
         Names.TryParse(row.GetString(3), StringComparison.Ordinal, out var type) ? type : UserType.Guest,
-        row.GetInt64(4) != 0);
+        row.GetInt64(4) != 0,
+        Names.TryParse(row.GetString(5), out Plan plan) ? plan : Plan.Free);
 }

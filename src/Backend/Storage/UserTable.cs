@@ -9,10 +9,8 @@ internal sealed class UserTable(DbConnection connection) : IDisposable
     private const string Select =
         "SELECT seq, id, email, display_name, user_type, active, external_id, attributes, version, created_at, updated_at FROM users ";
 
-    // Filters come from outside in endless shapes: only so many prepared statements are kept.
-    private const int MaxShapes = 64;
-
-    private readonly Dictionary<string, SqlStatement> shapes = [];
+    private readonly ShapedStatements shapes = new(connection);
+    private readonly EmailTable emails = new(connection);
     private readonly SqlStatement find = new(connection, Select + "WHERE id = @id", "id");
     private readonly SqlStatement findByEmail = new(connection, Select + "WHERE email_key = @key", "key");
     private readonly SqlStatement page = new(connection, Select + "WHERE seq > @after ORDER BY seq LIMIT @limit", "after", "limit");
@@ -25,7 +23,7 @@ internal sealed class UserTable(DbConnection connection) : IDisposable
     private readonly SqlStatement insert = new(
         connection,
         "INSERT INTO users (id, email, email_key, display_name, user_type, active, external_id, attributes, version, created_at, updated_at) "
-        + "VALUES (@id, @email, @key, @name, @type, @active, @external, @attributes, @version, @created, @updated)",
+        + "VALUES (@id, @email, @key, @name, @type, @active, @external, @attributes, @version, @created, @updated) RETURNING seq",
         "id", "email", "key", "name", "type", "active", "external", "attributes", "version", "created", "updated");
 
     private readonly SqlStatement update = new(
@@ -50,26 +48,43 @@ internal sealed class UserTable(DbConnection connection) : IDisposable
 
     /// <summary>Users that a condition selects, in creation order.</summary>
     /// <param name="where">A condition put together from this project's constants, values as @p0, @p1, …</param>
-    public List<UserRecord> Where(string where, IReadOnlyList<object> values, long offset, long limit) =>
-        Shape(Select + "WHERE " + where + " ORDER BY seq LIMIT @limit OFFSET @offset", values.Count, "limit", "offset")
-            .All(Map, [.. values, limit, offset]);
+    public List<UserRecord> Where(string where, IReadOnlyList<object> values, long offset, long limit) => shapes
+        .Get(Select + "WHERE " + where + " ORDER BY seq LIMIT @limit OFFSET @offset", values.Count, "limit", "offset")
+        .All(Map, [.. values, limit, offset]);
 
     public long CountWhere(string where, IReadOnlyList<object> values) =>
-        Shape("SELECT COUNT(*) FROM users WHERE " + where, values.Count).Count([.. values]);
+        shapes.Get("SELECT COUNT(*) FROM users WHERE " + where, values.Count).Count([.. values]);
 
-    public void Insert(UserRecord user) => insert.Execute(
-        user.Id, user.Email, Key(user.Email), user.DisplayName, Names.Of(user.Type), SqlValues.Of(user.Active), user.ExternalId, user.Attributes,
-        user.Version, SqlValues.Of(user.CreatedAt), SqlValues.Of(user.UpdatedAt));
+    public void Insert(UserRecord user)
+    {
+        var seq = insert.Count(
+            user.Id, user.Email, Key(user.Email), user.DisplayName, Names.Of(user.Type), SqlValues.Of(user.Active), user.ExternalId, user.Attributes,
+            user.Version, SqlValues.Of(user.CreatedAt), SqlValues.Of(user.UpdatedAt));
+        emails.Add(seq, user.Attributes);
+    }
 
-    public void Update(UserRecord user) => update.Execute(
-        user.Email, Key(user.Email), user.DisplayName, Names.Of(user.Type), SqlValues.Of(user.Active), user.ExternalId, user.Attributes,
-        user.Version, SqlValues.Of(user.UpdatedAt), user.Id);
+    /// <param name="attributesBefore">The attributes that are stored now.</param>
+    public void Update(UserRecord user, string? attributesBefore)
+    {
+        update.Execute(
+            user.Email, Key(user.Email), user.DisplayName, Names.Of(user.Type), SqlValues.Of(user.Active), user.ExternalId, user.Attributes,
+            user.Version, SqlValues.Of(user.UpdatedAt), user.Id);
+        if (user.Attributes != attributesBefore)
+        {
+            emails.Remove(user.Seq);
+            emails.Add(user.Seq, user.Attributes);
+        }
+    }
 
-    public void Delete(string id) => delete.Execute(id);
+    public void Delete(UserRecord user)
+    {
+        emails.Remove(user.Seq);
+        delete.Execute(user.Id);
+    }
 
     public void Dispose()
     {
-        foreach (var statement in (SqlStatement[])[find, findByEmail, page, count, delete, countActiveAdmins, insert, update, .. shapes.Values])
+        foreach (var statement in (IDisposable[])[find, findByEmail, page, count, delete, countActiveAdmins, insert, update, shapes, emails])
         {
             statement.Dispose();
         }
@@ -89,24 +104,4 @@ internal sealed class UserTable(DbConnection connection) : IDisposable
         row.GetInt64(8),
         row.Time(9),
         row.Time(10));
-
-    private SqlStatement Shape(string sql, int values, params string[] more)
-    {
-        if (shapes.TryGetValue(sql, out var known))
-        {
-            return known;
-        }
-
-        if (shapes.Count >= MaxShapes)
-        {
-            foreach (var old in shapes.Values)
-            {
-                old.Dispose();
-            }
-
-            shapes.Clear();
-        }
-
-        return shapes[sql] = new SqlStatement(connection, sql, [.. Enumerable.Range(0, values).Select(i => $"p{i}"), .. more]);
-    }
 }

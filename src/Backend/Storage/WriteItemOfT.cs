@@ -10,7 +10,12 @@ internal sealed class WriteItem<T>(Func<StoreSession, T> work) : WriteItem
 
     public Task<T> Task => completion.Task;
 
-    public override void Run(StoreSession session) => result = work(session);
+    public override void Run(StoreSession session)
+    {
+        // It may be the second time.
+        undone = null;
+        result = work(session);
+    }
 
     public override void Undone(Exception reason) => undone = reason;
 

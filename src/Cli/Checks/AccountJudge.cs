@@ -15,19 +15,13 @@ internal sealed class AccountJudge(ChangeSet changes, ICollection<Finding> findi
             {
                 Removed(account);
             }
-            else if (Repoints(account.Object.Spec, after.Object.Spec))
+            else if (AccountGuard.Repoints(account.Object.Spec, after.Object.Spec))
             {
-                var field = Url(account.Object.Spec) != Url(after.Object.Spec) ? "url" : "driver";
+                var field = AccountGuard.RepointsUrl(account.Object.Spec, after.Object.Spec) ? "url" : "driver";
                 Add(AccountGuard.DecideRepoint(account.Subject, Users(changes.Base, account.Key), Tokens(changes.Base, account.Key)), account, new Place(Side.Head, after.At("spec", field)));
             }
         }
     }
-
-    private static bool Repoints(AccountSpec before, AccountSpec after) => Url(before) != Url(after) || Driver(before) != Driver(after);
-
-    private static string Url(AccountSpec spec) => spec.Url.TrimEnd('/');
-
-    private static AccountDriver Driver(AccountSpec spec) => spec.Driver ?? AccountDriver.AccountApi;
 
     private static IReadOnlyList<string> Users(ManifestSet set, ManifestKey account) => [.. set.Users.Values.Where(u => ChangeSet.AccountOf(u) == account).Select(u => u.Key.Name)];
 

@@ -51,7 +51,8 @@ internal sealed class ChangeSet(ManifestSet before, ManifestSet after, IReadOnly
             return UserState.Declared(declared.Object.Spec);
         }
 
-        return basePeople.Find(account, email) is { } removed && (removed.Object.Spec.DeletionPolicy ?? UserDeletionPolicy.Retain) != UserDeletionPolicy.Retain
+        // A user that is deleted is left as one who can't act either.
+        return basePeople.Find(account, email) is { } removed && UserChange.ByDeletion(removed.Subject, removed.Object.Spec) is not null
             ? UserState.Declared(removed.Object.Spec) with { Active = false }
             : null;
     }

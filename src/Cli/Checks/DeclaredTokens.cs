@@ -30,10 +30,10 @@ internal sealed class DeclaredTokens(ChangeSet changes)
             unseen.RemoveAll(t => t == manager);
             held.Add(manager is null
                 ? new HeldToken(token.Id, token.Description, null, null)
-                : new HeldToken(token.Id, token.Description, manager.Key.ToString(), manager.Object.Spec.Secret.Name));
+                : new HeldToken(token.Id, token.Description, manager.Key.ToString(), manager.Object.Spec.Secret.Name, Observes(manager)));
         }
 
-        held.AddRange(unseen.Select(t => new HeldToken(null, DescriptionOf(t), t.Key.ToString(), t.Object.Spec.Secret.Name)));
+        held.AddRange(unseen.Select(t => new HeldToken(null, DescriptionOf(t), t.Key.ToString(), t.Object.Spec.Secret.Name, Observes(t))));
         return held;
     }
 
@@ -58,6 +58,8 @@ internal sealed class DeclaredTokens(ChangeSet changes)
     private Manifest<ScimToken>? Manager(SnapshotToken token, ManifestKey account, List<Manifest<ScimToken>> own) =>
         own.FirstOrDefault(t => DescriptionOf(t) == token.Description)
         ?? byAccount[account].FirstOrDefault(t => DescriptionOf(t) == token.Description);
+
+    private static bool Observes(Manifest<ScimToken> token) => token.Object.Spec.ManagementPolicy == ManagementPolicy.Observe;
 
     private static string DescriptionOf(Manifest<ScimToken> token) => token.Object.Spec.Description ?? token.Key.Name;
 }

@@ -58,32 +58,21 @@ internal sealed class TokenJudge(ChangeSet changes, ICollection<Finding> finding
         $"{token.Subject} names AccountUser {ChangeSet.OwnerOf(token)} as owner, which this change set removes: the token works on, but can't be rotated. Name another active admin.",
         new Place(Side.Head, token.At("spec", "ownerRef", "name")));
 
-    private void Overlap(Manifest<ScimToken> token)
-    {
-        var rotation = token.Object.Spec.Rotation;
-        if (rotation?.Cutover is not (null or CutoverPolicy.Verified) && GoDuration.TryParse(rotation.Overlap, out var overlap) && overlap == TimeSpan.Zero)
-        {
-            Notice(
-                FindingCodes.ZeroOverlap,
-                token,
-                $"{token.Subject}: spec.rotation.overlap is zero and the cut-over is not Verified, so an identity provider that has not read the new token yet is refused.",
-                new Place(Side.Head, token.At("spec", "rotation", "overlap")));
-        }
-    }
+    private void Overlap(Manifest<ScimToken> token) =>
+        Notice(FindingCodes.ZeroOverlap, token, TokenAdvice.ZeroOverlap(token.Subject, token.Object.Spec), new Place(Side.Head, token.At("spec", "rotation", "overlap")));
 
     private void Removed(Manifest<ScimToken> token)
     {
         var account = ChangeSet.AccountOf(token);
-        if (token.Object.Spec.DeletionPolicy != TokenDeletionPolicy.Retain && !changes.Head.Tokens.Values.Any(t => ChangeSet.AccountOf(t) == account))
-        {
-            Notice(
-                FindingCodes.OnlyToken,
-                token,
-                $"{token.Subject} is removed, and no other ScimToken of Account {account} is left: provisioning ends when its token is deleted.",
-                new Place(Side.Base, token.Document.At));
-        }
+        var others = changes.Head.Tokens.Values.Any(t => ChangeSet.AccountOf(t) == account);
+        Notice(FindingCodes.OnlyToken, token, TokenAdvice.OnlyToken(token.Subject, token.Object.Spec, others), new Place(Side.Base, token.Document.At));
     }
 
-    private void Notice(string code, Manifest<ScimToken> token, string message, Place place) =>
-        findings.Add(new Finding(FindingLevel.Notice, code, token.Subject, message, place));
+    private void Notice(string code, Manifest<ScimToken> token, string? message, Place place)
+    {
+        if (message is not null)
+        {
+            findings.Add(new Finding(FindingLevel.Notice, code, token.Subject, message, place));
+        }
+    }
 }

@@ -44,19 +44,10 @@ internal sealed class UserJudge(ChangeSet changes, ICollection<Finding> findings
 
     private void Removed(Manifest<AccountUser> user)
     {
-        var was = UserState.Declared(user.Object.Spec);
-        var place = new Place(Side.Base, user.Document.At);
-        switch (user.Object.Spec.DeletionPolicy ?? UserDeletionPolicy.Retain)
+        // Retain: the user stays as it is, and so do its tokens.
+        if (UserChange.ByDeletion(user.Subject, user.Object.Spec) is { Before: { } was } change)
         {
-            case UserDeletionPolicy.Delete:
-                Decide(new Question(user, user, was, null, place));
-                break;
-            case UserDeletionPolicy.Deactivate:
-                Decide(new Question(user, user, was, was with { Active = false }, place));
-                break;
-            default:
-                // Retain: the user stays as it is, and so do its tokens.
-                break;
+            Decide(new Question(user, user, was, change.After, new Place(Side.Base, user.Document.At)));
         }
     }
 

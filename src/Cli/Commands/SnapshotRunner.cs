@@ -1,9 +1,10 @@
-using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using ScimOperator.Cli.Snapshots;
+using ScimOperator.Drivers;
+using ScimOperator.Drivers.AccountApi;
 
 namespace ScimOperator.Cli.Commands;
 
@@ -11,7 +12,6 @@ namespace ScimOperator.Cli.Commands;
 internal sealed class SnapshotRunner(CliEnvironment environment)
 {
     private const int LargestCredential = 16 * 1024;
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     internal async Task<int> RunAsync(SnapshotRequest request, CancellationToken cancellationToken)
     {
@@ -43,9 +43,10 @@ internal sealed class SnapshotRunner(CliEnvironment environment)
             _ => throw new ApiException("--account takes the name of the Account, or namespace/name."),
         };
         var credential = await CredentialAsync(request.CredentialFile, cancellationToken);
-        using var http = new HttpClient(Handler(request.CaFile)) { Timeout = Timeout };
-        var directory = url.AbsolutePath.EndsWith('/') ? url : new Uri(url.GetLeftPart(UriPartial.Path) + "/");
-        return await new AccountReader(http, directory, credential, environment.Time).ReadAsync(ns, account, cancellationToken);
+        using var http = new HttpClient(new PatientHandler(AccountHandler.Create(Roots(request.CaFile)), environment.Time)) { Timeout = Timeout.InfiniteTimeSpan };
+        var gate = new AccountGate(environment.Time, new Random());
+        var driver = new AccountApiDriver(new DriverConnection(http, url, credential, gate, environment.Time, PatientHandler.LongestCall));
+        return await new AccountReader(driver, url, environment.Time).ReadAsync(ns, account, cancellationToken);
     }
 
     private async Task<string> CredentialAsync(string file, CancellationToken cancellationToken)
@@ -69,30 +70,24 @@ internal sealed class SnapshotRunner(CliEnvironment environment)
         }
     }
 
-    private SocketsHttpHandler Handler(string? caFile)
+    private X509Certificate2Collection? Roots(string? caFile)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
-        if (caFile is not null)
+        if (caFile is null)
         {
-            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = TrustOnly(caFile) };
+            return null;
         }
 
-        return handler;
-    }
-
-    private X509ChainPolicy TrustOnly(string caFile)
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        var roots = new X509Certificate2Collection();
         try
         {
-            policy.CustomTrustStore.ImportFromPemFile(Path.Combine(environment.WorkingDirectory, caFile));
+            roots.ImportFromPemFile(Path.Combine(environment.WorkingDirectory, caFile));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new ApiException($"--ca-file {caFile} can't be read: {e.Message}", e);
         }
 
-        return policy.CustomTrustStore.Count > 0 ? policy : throw new ApiException($"--ca-file {caFile} holds no PEM certificate.");
+        return roots.Count > 0 ? roots : throw new ApiException($"--ca-file {caFile} holds no PEM certificate.");
     }
 
     /// <summary>Whole or not at all, and for the user's eyes only: it holds the users' emails.</summary>

@@ -13,6 +13,9 @@ internal static class CelRules
     /// <summary>Transition rules are judged where the object's former state is known.</summary>
     internal const string Immutable = "self == oldSelf";
 
+    private static readonly FrozenSet<string> ScimAttributesWithAnotherMeaning = FrozenSet.ToFrozenSet(
+        ["id", "externalid", "username", "displayname", "active", "emails", "groups", "meta", "schemas", "password", "name"], StringComparer.Ordinal);
+
     private static readonly FrozenDictionary<string, Func<Node, bool>> Known = new Dictionary<string, Func<Node, bool>>(StringComparer.Ordinal)
     {
         [Immutable] = _ => true,
@@ -23,6 +26,13 @@ internal static class CelRules
         ["(has(self.url) ? self.url : 'url') != (has(self.tokenId) ? self.tokenId : 'tokenId')"] = self => Key(self, "url") != Key(self, "tokenId"),
         ["!has(self.expiresAfter) || !has(self.rotation) || !has(self.rotation.renewBefore) || duration(self.rotation.renewBefore) < duration(self.expiresAfter)"] =
             self => Duration(self["expiresAfter"]) is not { } life || Duration(self.Find("rotation", "renewBefore")) is not { } before || before < life,
+        ["!has(self.scim) || (has(self.driver) && self.driver == 'Scim')"] = self => self["scim"] is null || self["driver"]?.AsText() == "Scim",
+        ["has(self.admin)"] = self => self["admin"] is not null,
+        ["self != 'Admin'"] = self => self.AsText() != "Admin",
+        ["!(self.lowerAscii() in ['id', 'externalid', 'username', 'displayname', 'active', 'emails', 'groups', 'meta', 'schemas', 'password', 'name'])"] =
+            self => !ScimAttributesWithAnotherMeaning.Contains(self.AsText()?.ToLowerInvariant() ?? ""),
+        ["!has(self.managementPolicy) || self.managementPolicy != 'Observe' || !(has(self.rotation) || has(self.expiresAfter))"] =
+            self => self["managementPolicy"]?.AsText() != "Observe" || (self["rotation"] is null && self["expiresAfter"] is null),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Whether the rule is known; one on oldSelf.status is the guard's matter, which sees more than a manifest's status.</summary>

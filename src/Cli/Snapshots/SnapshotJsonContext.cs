@@ -2,14 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace ScimOperator.Cli.Snapshots;
 
-/// <summary>Source-generated serialization of snapshots and of the admin API's answers.</summary>
+/// <summary>Source-generated serialization of snapshots.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true)]
 [JsonSerializable(typeof(AccountSnapshot))]
-[JsonSerializable(typeof(ApiAccount))]
-[JsonSerializable(typeof(ApiPage<SnapshotUser>), TypeInfoPropertyName = "UserPage")]
-[JsonSerializable(typeof(ApiPage<SnapshotToken>), TypeInfoPropertyName = "TokenPage")]
-[JsonSerializable(typeof(ApiProblem))]
 internal sealed partial class SnapshotJsonContext : JsonSerializerContext;

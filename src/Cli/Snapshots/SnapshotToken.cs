@@ -1,3 +1,5 @@
+using ScimOperator.Drivers;
+
 namespace ScimOperator.Cli.Snapshots;
 
 /// <summary>A token of the account. Never its value.</summary>
@@ -23,4 +25,14 @@ internal sealed record SnapshotToken
 
     /// <summary>Whether it has not expired.</summary>
     internal bool IsLive(DateTimeOffset now) => ExpiresAt is not { } end || end > now;
+
+    internal static SnapshotToken From(BackendToken token) => new()
+    {
+        Id = token.Id,
+        OwnerId = token.OwnerId,
+        Description = token.Description,
+        Reference = token.Reference,
+        LastUsedAt = token.LastUsedAt,
+        ExpiresAt = token.ExpiresAt,
+    };
 }

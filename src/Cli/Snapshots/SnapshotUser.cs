@@ -1,4 +1,5 @@
 using ScimOperator.Crds;
+using ScimOperator.Drivers;
 using ScimOperator.Guard;
 
 namespace ScimOperator.Cli.Snapshots;
@@ -20,4 +21,7 @@ internal sealed record SnapshotUser
 
     /// <summary>As the guard sees it.</summary>
     internal UserState State => new(UserType, Active);
+
+    internal static SnapshotUser From(BackendUser user) =>
+        new() { Id = user.Id, Email = user.Email, UserType = user.State.Type, Active = user.State.Active };
 }

@@ -1,7 +1,7 @@
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
 using ScimOperator.Operator.Accounts;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Kubernetes;
 using ScimOperator.Operator.Reporting;
 using ScimOperator.Runtime.Controllers;
@@ -110,7 +110,11 @@ internal sealed class AccountUserReconciler(
         catch (BackendException e) when (e.Error == BackendError.EmailConflict)
         {
             // Made by somebody else since the last reading: adopt it. The new reading wakes this object again.
-            await session.FindUserAsync(create.User.Email, cancellationToken);
+            if (await session.FindUserAsync(create.User.Email, cancellationToken) is null)
+            {
+                return new Problem(Reasons.Refused, $"{e.Message}. The account says that {create.User.Email} exists and does not show that user, who may be deleted but not gone yet. Restore or remove the user at the account.", Terminal: true, RetryAfter: RefusalRecheck);
+            }
+
             return new Problem(Reasons.Failed, $"{create.User.Email} was created at the account by somebody else just now; adopting that user.", ConditionStatus.Unknown, RetryAfter: TimeSpan.Zero);
         }
     }
@@ -195,8 +199,7 @@ internal sealed class AccountUserReconciler(
         (int, IReadOnlyList<HeldToken>)? tokens = null;
         if (session is { SyncedAt: not null } && (observed ?? session.Inventory.UserByEmail(user.Spec.Email)) is { } known)
         {
-            var all = session.Inventory.TokensOf(known.Id);
-            tokens = (all.Count(t => t.IsLive(now)), held.ForStatus(all, UserReport.TokensListed, now));
+            tokens = held.ForStatus(session.Inventory.TokensOf(known.Id), user, UserReport.TokensListed, now);
         }
 
         await status.WriteAsync(user, UserReport.Compute(user, observed, tokens, problem, problem is not null && user.IsDeleting(), now), cancellationToken);

@@ -1,4 +1,4 @@
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 
 namespace ScimOperator.Operator.AccountUsers;
 
@@ -31,7 +31,7 @@ public abstract record UserAction
 
             if (Patch.DisplayName is { } name)
             {
-                parts.Add($"displayName to \"{name}\"");
+                parts.Add($"displayName {(User.DisplayName is { } old ? $"\"{old}\"" : "none")} to \"{name}\"");
             }
 
             return $"update {User.Email}: {string.Join(", ", parts)}{(Guarded ? " (guarded)" : "")}";

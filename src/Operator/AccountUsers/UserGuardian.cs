@@ -2,7 +2,7 @@ using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
 using ScimOperator.Guard;
 using ScimOperator.Operator.Accounts;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Kubernetes;
 
 namespace ScimOperator.Operator.AccountUsers;
@@ -26,7 +26,7 @@ internal sealed class UserGuardian(Stores stores, TimeProvider time)
 
         var tokens = await session.ReadTokensOfAsync(live!.Id, cancellationToken);
         var facts = new AdminFacts(session.Inventory.OtherActiveAdmins(live.Id), session.Account?.CredentialAdminId == live.Id);
-        return UserGuard.Decide(change, TokenKnowledge.Live(held.ForGuard(tokens, user.Metadata.Namespace ?? "", time.GetUtcNow())), facts);
+        return UserGuard.Decide(change, TokenKnowledge.Live(held.ForGuard(tokens, user, time.GetUtcNow())), facts);
     }
 
     /// <summary>The condition's reason for a decision.</summary>

@@ -1,6 +1,6 @@
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Reporting;
 
 namespace ScimOperator.Operator.AccountUsers;

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
-using ScimOperator.Operator.Drivers;
-using ScimOperator.Operator.Drivers.AccountApi;
+using ScimOperator.Drivers;
+using ScimOperator.Drivers.AccountApi;
+using ScimOperator.Drivers.Scim;
 using ScimOperator.Operator.Kubernetes;
 using ScimOperator.Operator.Reporting;
 using ScimOperator.Runtime.Client;
@@ -22,12 +22,6 @@ public sealed class AccountConnector(IKubeClient client, TimeProvider time, Time
     public async Task<AccountConnection> ConnectAsync(Account account, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(account);
-        if ((account.Spec.Driver ?? AccountDriver.AccountApi) != AccountDriver.AccountApi)
-        {
-            throw new ConnectionException(new Problem(
-                Reasons.UnsupportedDriver, $"Account {account.Key()}: spec.driver {account.Spec.Driver} is not available in this version; use AccountApi.", Terminal: true));
-        }
-
         var credential = await ReadCredentialAsync(account, cancellationToken);
         var fingerprint = Fingerprint(account.Spec, credential);
         var key = account.Key();
@@ -52,7 +46,7 @@ public sealed class AccountConnector(IKubeClient client, TimeProvider time, Time
 
     private static string Fingerprint(AccountSpec spec, string credential)
     {
-        var text = $"{spec.Driver}\n{spec.Url}\n{spec.CaBundle}\n{spec.RateLimit}\n{credential}";
+        var text = $"{spec.Driver}\n{spec.Url}\n{spec.CaBundle}\n{spec.RateLimit}\n{spec.Scim}\n{credential}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
@@ -75,45 +69,40 @@ public sealed class AccountConnector(IKubeClient client, TimeProvider time, Time
         ConnectionException NoCredential(string what) => new(new Problem(Reasons.CredentialsNotFound, $"Account {account.Key()} has no credential: {what}."));
     }
 
-    private AccountApiDriver Make(Account account, string credential)
+    private IAccountDriver Make(Account account, string credential)
     {
         if (!Uri.TryCreate(account.Spec.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
             throw Invalid(account, $"spec.url \"{account.Spec.Url}\" is not an http or https URL");
         }
 
-        var handler = new SocketsHttpHandler
-        {
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            AllowAutoRedirect = false,
-            UseCookies = false,
-        };
-        if (account.Spec.CaBundle is { } bundle)
-        {
-            handler.SslOptions = Trust(account, bundle);
-        }
-
+        var roots = account.Spec.CaBundle is { } bundle ? Roots(account, bundle) : null;
         var limit = account.Spec.RateLimit;
         var gate = new AccountGate(time, new Random(), limit?.RequestsPerSecond, limit?.Burst ?? limit?.RequestsPerSecond ?? 1);
-        var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 64 * 1024 * 1024 };
-        return new AccountApiDriver(new AccountApiClient(http, url, credential, gate, time, callTimeout));
+        var http = new HttpClient(AccountHandler.Create(roots)) { Timeout = Timeout.InfiniteTimeSpan };
+        var connection = new DriverConnection(http, url, credential, gate, time, callTimeout);
+        return account.Spec.Driver == AccountDriver.Scim ? new ScimDriver(connection, Types(account)) : new AccountApiDriver(connection);
     }
 
-    private static SslClientAuthenticationOptions Trust(Account account, string bundle)
+    private static UserTypeMapping Types(Account account)
+    {
+        try
+        {
+            return new UserTypeMapping(account.Spec.Scim?.UserType);
+        }
+        catch (ArgumentException e)
+        {
+            throw Invalid(account, e.Message);
+        }
+    }
+
+    private static X509Certificate2Collection Roots(Account account, string bundle)
     {
         try
         {
             var roots = new X509Certificate2Collection();
             roots.ImportFromPem(Encoding.ASCII.GetString(Convert.FromBase64String(bundle)));
-            if (roots.Count == 0)
-            {
-                throw Invalid(account, "spec.caBundle holds no PEM certificate");
-            }
-
-            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.AddRange(roots);
-            return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
+            return roots.Count > 0 ? roots : throw Invalid(account, "spec.caBundle holds no PEM certificate");
         }
         catch (Exception e) when (e is FormatException or CryptographicException)
         {

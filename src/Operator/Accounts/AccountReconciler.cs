@@ -1,6 +1,6 @@
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Kubernetes;
 using ScimOperator.Operator.Reporting;
 using ScimOperator.Runtime.Client;
@@ -106,14 +106,15 @@ internal sealed class AccountReconciler(
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    private static TimeSpan Interval(Account account)
+    /// <summary>How often the account is read in full.</summary>
+    internal static TimeSpan Interval(Account account)
     {
         var asked = GoDuration.ParseOr(account.Spec.ResyncInterval, DefaultResync);
         return asked < ShortestResync ? ShortestResync : asked;
     }
 
     private static Problem? PlanProblem(Account account, AccountSession session) =>
-        string.Equals(session.Account!.Plan, "Enterprise", StringComparison.OrdinalIgnoreCase)
+        session.Account!.Plan is null || string.Equals(session.Account.Plan, "Enterprise", StringComparison.OrdinalIgnoreCase)
             ? null
             : new Problem(
                 Reasons.PlanRequired,

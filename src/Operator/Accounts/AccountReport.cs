@@ -1,7 +1,7 @@
 using System.Globalization;
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Reporting;
 
 namespace ScimOperator.Operator.Accounts;
@@ -43,7 +43,7 @@ internal static class AccountReport
         if (problem is null)
         {
             var mode = account.Spec.ManagementPolicy == ManagementPolicy.Observe ? ", read only (managementPolicy: Observe)" : "";
-            set.Set(ConditionTypes.Ready, ConditionStatus.True, Reasons.Synced, $"Connected to account {session?.Account?.Id} on plan {session?.Account?.Plan}{mode}.");
+            set.Set(ConditionTypes.Ready, ConditionStatus.True, Reasons.Synced, $"{Connected(account, session?.Account)}{mode}.");
         }
         else
         {
@@ -57,6 +57,10 @@ internal static class AccountReport
         set.SetIf(deletionBlockedBy is not null, ConditionTypes.DeletionBlocked, Reasons.InUse, deletionBlockedBy ?? "");
         return set.ToList();
     }
+
+    private static string Connected(Account account, BackendAccount? backend) => backend?.Capabilities.Tokens == false
+        ? $"Connected to the SCIM service provider {account.Spec.Url}, users only: it has no API for tokens, so a ScimToken can only observe one (spec.managementPolicy), and tokens that no ScimToken names are not known"
+        : $"Connected to account {backend?.Id} on plan {backend?.Plan}";
 
     private static string Unmanaged(IReadOnlyList<BackendToken> tokens)
     {

@@ -1,5 +1,5 @@
 using ScimOperator.ApiMachinery;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Reporting;
 
 namespace ScimOperator.Operator.Accounts;

@@ -1,7 +1,7 @@
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
 using ScimOperator.Guard;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Kubernetes;
 
 namespace ScimOperator.Operator.Accounts;

@@ -21,7 +21,7 @@ internal sealed class AccountAdmission(Stores stores) : IAdmissionHandler<Accoun
         {
             case { Operation: AdmissionOperation.Delete, OldObject: { } deleted }:
                 return stores.HaveSynced ? use.DecideDelete(deleted).ToVerdict() : Verdicts.NotSynced(subject);
-            case { Operation: AdmissionOperation.Update, Object: { } after, OldObject: { } before } when Repoints(before.Spec, after.Spec):
+            case { Operation: AdmissionOperation.Update, Object: { } after, OldObject: { } before } when AccountGuard.Repoints(before.Spec, after.Spec):
                 return stores.HaveSynced
                     ? AccountGuard.DecideRepoint(subject, [.. use.Users(before).Select(u => u.Metadata.Name)], [.. use.Tokens(before).Select(t => t.Metadata.Name)]).ToVerdict()
                     : Verdicts.NotSynced(subject);
@@ -29,8 +29,4 @@ internal sealed class AccountAdmission(Stores stores) : IAdmissionHandler<Accoun
                 return AdmissionVerdict.Allow;
         }
     }
-
-    private static bool Repoints(AccountSpec before, AccountSpec after) =>
-        before.Url.TrimEnd('/') != after.Url.TrimEnd('/')
-        || (before.Driver ?? AccountDriver.AccountApi) != (after.Driver ?? AccountDriver.AccountApi);
 }

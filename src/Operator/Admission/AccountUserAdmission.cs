@@ -1,6 +1,7 @@
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
 using ScimOperator.Guard;
+using ScimOperator.Operator.AccountUsers;
 using ScimOperator.Operator.Kubernetes;
 using ScimOperator.Runtime.Admission;
 
@@ -60,18 +61,15 @@ internal sealed class AccountUserAdmission(Stores stores, LiveUserFacts live) : 
 
     private async ValueTask<AdmissionVerdict> DeleteAsync(AccountUser user, string subject, CancellationToken cancellationToken)
     {
-        switch (user.Spec.DeletionPolicy ?? UserDeletionPolicy.Retain)
+        if (UserChange.ByDeletion(subject, user.Spec) is { } change)
         {
-            case UserDeletionPolicy.Delete:
-                return await JudgeAsync(user, null, subject, cancellationToken);
-            case UserDeletionPolicy.Deactivate:
-                return await JudgeAsync(user, UserState.Declared(user.Spec) with { Active = false }, subject, cancellationToken);
-            default:
-                var owned = Dependents(user).Select(t => t.Metadata.Name).Order(StringComparer.Ordinal).ToList();
-                return owned.Count == 0
-                    ? AdmissionVerdict.Allow
-                    : AdmissionVerdict.Allow with { Warnings = [$"ScimToken {string.Join(", ", owned)} names this AccountUser as owner and can't be rotated without it; the user and the token at the account stay as they are."] };
+            return await JudgeAsync(user, change.After, subject, cancellationToken);
         }
+
+        var owned = Dependents(user).Select(t => t.Metadata.Name).Order(StringComparer.Ordinal).ToList();
+        return Verdicts.AllowWith(owned.Count == 0
+            ? null
+            : $"ScimToken {string.Join(", ", owned)} names this AccountUser as owner and can't be rotated without it; the user and the token at the account stay as they are.");
     }
 
     private async ValueTask<AdmissionVerdict> JudgeAsync(AccountUser before, UserState? after, string subject, CancellationToken cancellationToken)
@@ -90,26 +88,20 @@ internal sealed class AccountUserAdmission(Stores stores, LiveUserFacts live) : 
         var dependents = Dependents(before);
         if (stores.Tokens.IsCurrent && !KnownToBeNoAdmin(before.Status) && dependents.Any(t => t.Spec.OwnerRef.Name == before.Metadata.Name))
         {
-            return UserGuard.Decide(declared, TokenKnowledge.Partial([.. dependents.Select(AsHeld)], "the caches were enough"), default).ToVerdict();
+            return UserGuard.Decide(declared, TokenKnowledge.Partial([.. dependents.Select(HeldTokens.AsHeld)], "the caches were enough"), default).ToVerdict();
         }
 
         // A token that was moved away may have been retired a moment ago, and a cache that lost its watch may be old: ask.
         var answer = await live.AskAsync(before, cancellationToken);
         if (answer.Tokens.Gap is { } gap)
         {
-            return UserGuard.Decide(declared, TokenKnowledge.Partial([.. dependents.Select(AsHeld)], gap), answer.Facts).ToVerdict();
+            return UserGuard.Decide(declared, TokenKnowledge.Partial([.. dependents.Select(HeldTokens.AsHeld)], gap), answer.Facts).ToVerdict();
         }
 
         return UserGuard.Decide(declared with { Before = answer.State }, answer.Tokens, answer.Facts).ToVerdict();
     }
 
     private static bool KnownToBeNoAdmin(AccountUserStatus? status) => status is { UserType: not null and not UserType.Admin } or { Active: false };
-
-    private static Guard.HeldToken AsHeld(ScimToken token) => new(
-        token.Status?.Tokens is [{ Id: var id }, ..] ? id : null,
-        token.Spec.Description ?? token.Metadata.Name,
-        token.Key().ToString(),
-        token.Spec.Secret.Name);
 
     private IReadOnlyList<ScimToken> Dependents(AccountUser user) =>
         [.. stores.Tokens.Indexer.ByIndex(Indexes.Owner, Indexes.ByName(user.Metadata.Namespace, user.Metadata.Name)).OrderBy(t => t.Metadata.Name, StringComparer.Ordinal)];

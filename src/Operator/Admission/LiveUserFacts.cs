@@ -2,7 +2,7 @@ using ScimOperator.Crds;
 using ScimOperator.Guard;
 using ScimOperator.Operator.Accounts;
 using ScimOperator.Operator.AccountUsers;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Kubernetes;
 using ScimOperator.Runtime.Client;
 
@@ -60,7 +60,7 @@ internal sealed class LiveUserFacts(Stores stores, IAccountConnector connector, 
             return new Answer(found.State, TokenKnowledge.Live([]), new AdminFacts(1, false));
         }
 
-        var tokens = held.ForGuard(await driver.ListTokensAsync(found.Id, cancellationToken), account.Metadata.Namespace ?? "", time.GetUtcNow());
+        var tokens = held.ForGuard(await driver.ListTokensAsync(found.Id, cancellationToken), user, time.GetUtcNow());
         if (tokens.Count > 0)
         {
             return new Answer(found.State, TokenKnowledge.Live(tokens), default);

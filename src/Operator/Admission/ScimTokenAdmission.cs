@@ -18,7 +18,7 @@ internal sealed class ScimTokenAdmission(Stores stores, IKubeClient client) : IA
         {
             { Operation: AdmissionOperation.Create, Object: { } created } => JudgeOwnerAsync(created, subject, cancellationToken),
             { Operation: AdmissionOperation.Update, Object: { } after, OldObject: { } before } => UpdateAsync(before, after, subject, cancellationToken),
-            { Operation: AdmissionOperation.Delete, OldObject: { } deleted } => ValueTask.FromResult(Delete(deleted)),
+            { Operation: AdmissionOperation.Delete, OldObject: { } deleted } => ValueTask.FromResult(Delete(deleted, subject)),
             _ => ValueTask.FromResult(AdmissionVerdict.Allow),
         };
     }
@@ -36,7 +36,7 @@ internal sealed class ScimTokenAdmission(Stores stores, IKubeClient client) : IA
         }
 
         return before.Spec.OwnerRef == after.Spec.OwnerRef
-            ? ValueTask.FromResult(AdmissionVerdict.Allow with { Warnings = Warnings(after) })
+            ? ValueTask.FromResult(Verdicts.AllowWith(Warning(after, subject)))
             : JudgeOwnerAsync(after, subject, cancellationToken);
     }
 
@@ -46,20 +46,23 @@ internal sealed class ScimTokenAdmission(Stores stores, IKubeClient client) : IA
         // The owner may have been applied a moment before this object: what the cache lacks, the API server may have.
         var owner = stores.Users.Indexer.Get(ownerKey) ?? await client.GetAsync(ResourceTypes.AccountUsers, ownerKey, cancellationToken);
         var decision = TokenGuard.Decide(subject, token.Spec.AccountRef.Name, token.Spec.OwnerRef.Name, TokenOwnerResolver.Describe(owner));
-        return decision.ToVerdict([.. Warnings(token) ?? []]);
+        return decision.ToVerdict(Warning(token, subject));
     }
 
-    private AdmissionVerdict Delete(ScimToken token)
+    private AdmissionVerdict Delete(ScimToken token, string subject)
     {
         var siblings = stores.Tokens.Indexer.ByIndex(Indexes.Account, Indexes.ByName(token.Metadata.Namespace, token.Spec.AccountRef.Name));
-        var last = !siblings.Any(t => t.Metadata.Uid != token.Metadata.Uid && !t.IsDeleting());
-        return last && token.Spec.DeletionPolicy != TokenDeletionPolicy.Retain
-            ? AdmissionVerdict.Allow with { Warnings = [$"this is the only ScimToken of Account {token.Spec.AccountRef.Name}: provisioning ends when its token is deleted"] }
-            : AdmissionVerdict.Allow;
+        var others = siblings.Any(t => t.Metadata.Uid != token.Metadata.Uid && !t.IsDeleting());
+        return Verdicts.AllowWith(TokenAdvice.OnlyToken(subject, token.Spec, others));
     }
 
-    private static string[]? Warnings(ScimToken token) =>
-        token.Spec.Rotation is { Cutover: not CutoverPolicy.Verified and not null, Overlap: { } overlap } && GoDuration.TryParse(overlap, out var value) && value == TimeSpan.Zero
-            ? ["spec.rotation.overlap is zero and the cut-over is not Verified: an identity provider that has not read the new token yet is refused"]
-            : null;
+    private string? Warning(ScimToken token, string subject) =>
+        NeedsApi(token) ? WithoutApi(token) : TokenAdvice.ZeroOverlap(subject, token.Spec);
+
+    private bool NeedsApi(ScimToken token) =>
+        !ObservedTokens.Observes(token)
+        && stores.Accounts.Indexer.Get(Indexes.Sibling(token, token.Spec.AccountRef.Name)) is { Status.Capabilities.Tokens: false };
+
+    private static string WithoutApi(ScimToken token) =>
+        $"Account {token.Spec.AccountRef.Name} has no API for tokens, so that none can be generated: set spec.managementPolicy to Observe, and put a token into Secret {token.Spec.Secret.Name}";
 }

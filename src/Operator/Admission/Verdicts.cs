@@ -6,12 +6,15 @@ namespace ScimOperator.Operator.Admission;
 /// <summary>Turns the guard's decision into an admission verdict: not knowing is a denial.</summary>
 internal static class Verdicts
 {
-    internal static AdmissionVerdict ToVerdict(this GuardDecision decision, params string[] warnings) => decision.Outcome switch
+    internal static AdmissionVerdict ToVerdict(this GuardDecision decision, string? warning = null) => decision.Outcome switch
     {
-        GuardOutcome.Allow => warnings.Length == 0 ? AdmissionVerdict.Allow : AdmissionVerdict.Allow with { Warnings = warnings },
+        GuardOutcome.Allow => AllowWith(warning),
         GuardOutcome.Unknown => new AdmissionVerdict(false, "ServiceUnavailable", 503, decision.Message),
         _ => AdmissionVerdict.Deny(decision.Message),
     };
+
+    internal static AdmissionVerdict AllowWith(string? warning) =>
+        warning is null ? AdmissionVerdict.Allow : AdmissionVerdict.Allow with { Warnings = [warning] };
 
     internal static AdmissionVerdict Immutable(string subject, string field, string instead) =>
         new(false, "Invalid", 422, $"{subject}: {field} is immutable. {instead}");

@@ -1,7 +1,7 @@
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
 using ScimOperator.Operator.Accounts;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Kubernetes;
 using ScimOperator.Operator.Reporting;
 using ScimOperator.Runtime.Client;
@@ -20,6 +20,7 @@ internal sealed class ScimTokenReconciler(
     StatusWriter<ScimToken, ScimTokenStatus> status,
     TokenObserver observer,
     TokenActor actor,
+    ObservedTokens observed,
     TimeProvider time) : IReconciler
 {
     private const int MostPasses = 6;
@@ -36,7 +37,7 @@ internal sealed class ScimTokenReconciler(
             return Result.Done;
         }
 
-        if (!token.IsDeleting() && await finalizer.EnsureAsync(token, cancellationToken))
+        if (!token.IsDeleting() && !ObservedTokens.Observes(token) && await finalizer.EnsureAsync(token, cancellationToken))
         {
             return Result.After(TimeSpan.Zero);
         }
@@ -57,13 +58,33 @@ internal sealed class ScimTokenReconciler(
                 : await ReportUnobservedAsync(token, gap.Problem, cancellationToken);
         }
 
-        return await GuardedAsync(token, account, session!, () => token.IsDeleting()
-            ? DeleteAsync(token, session!, cancellationToken)
-            : ApplyAsync(token, account!, session!, cancellationToken), cancellationToken);
+        return await GuardedAsync(token, account, session!, () => WorkAsync(token, account!, session!, cancellationToken), cancellationToken);
+    }
+
+    private Task<Result> WorkAsync(ScimToken token, Account account, AccountSession session, CancellationToken cancellationToken) => token switch
+    {
+        _ when token.IsDeleting() => DeleteAsync(token, session, cancellationToken),
+        _ when ObservedTokens.Observes(token) => ObserveAsync(token, account, session, cancellationToken),
+        _ when session.Account!.Capabilities.Tokens == false => ReportUnobservedAsync(token, Unmanageable(token, account), cancellationToken),
+        _ => ApplyAsync(token, account, session, cancellationToken),
+    };
+
+    private static Problem Unmanageable(ScimToken token, Account account) => new(
+        Reasons.UnsupportedDriver,
+        $"Account {account.Key()} has driver {account.Spec.Driver}, and its service provider has no API for tokens: none can be generated. Have an active admin generate one there, put it into Secret {token.Spec.Secret.Name} under the key {token.Spec.Secret.Keys?.Token ?? "token"}, and set spec.managementPolicy to Observe.",
+        Terminal: true);
+
+    private async Task<Result> ObserveAsync(ScimToken token, Account account, AccountSession session, CancellationToken cancellationToken)
+    {
+        var (report, problem) = await observed.ObserveAsync(token, account, session, cancellationToken);
+        OperatorMetrics.ReportToken(token.Key(), null, report.ExpiresAt, null);
+        await status.WriteAsync(token, report, cancellationToken);
+        // The Secret is nobody's that is watched: it is looked at again in the rhythm of the account.
+        return Result.After(problem is null ? AccountReconciler.Interval(account) : problem.RetryAfter ?? ProblemRecheck);
     }
 
     private static bool KeepsTokens(ScimToken token, Account? account) =>
-        token.Spec.DeletionPolicy == TokenDeletionPolicy.Retain || account?.Spec.ManagementPolicy == ManagementPolicy.Observe;
+        ObservedTokens.Observes(token) || token.Spec.DeletionPolicy == TokenDeletionPolicy.Retain || account?.Spec.ManagementPolicy == ManagementPolicy.Observe;
 
     private async Task<Result> GuardedAsync(ScimToken token, Account? account, AccountSession session, Func<Task<Result>> work, CancellationToken cancellationToken)
     {

@@ -21,6 +21,9 @@ internal sealed class BackendProxy : IAsyncDisposable
     /// <summary>Called before a request is passed on.</summary>
     internal Func<HttpRequest, Task>? Arriving { get; set; }
 
+    /// <summary>Spoils calls; null while nothing is spoilt.</summary>
+    internal Weather? Weather { get; set; }
+
     internal static async Task<BackendProxy> StartAsync(BackendProcess backend)
     {
         var proxy = new BackendProxy(backend.Url);
@@ -54,12 +57,19 @@ internal sealed class BackendProxy : IAsyncDisposable
         }
 
         await (Arriving?.Invoke(context.Request) ?? Task.CompletedTask);
+        var weather = Weather;
+        if (weather is not null && await weather.BeforeAsync(context))
+        {
+            return;
+        }
+
         using var request = await CopyAsync(context.Request);
         using var response = await http.SendAsync(request, context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
         context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
         context.Response.Headers.ETag = response.Headers.ETag?.ToString();
-        await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        var body = await response.Content.ReadAsByteArrayAsync(context.RequestAborted);
+        await (weather?.AnswerAsync(context, body) ?? context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask());
     }
 
     private async Task<HttpRequestMessage> CopyAsync(HttpRequest original)

@@ -1,7 +1,7 @@
 using ScimOperator.Crds;
 using ScimOperator.Guard;
 using ScimOperator.Operator.AccountUsers;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 
 namespace ScimOperator.Operator.Tests.AccountUsers;
 
@@ -19,7 +19,7 @@ public sealed class UserPlannerTests
 
     [Fact]
     public void Patches_only_the_changed_name() =>
-        Assert.Equal("update a@x: displayName to \"Alice\"", UserPlanner.Plan(new UserDesired("a@x", "Alice", ActiveAdmin, false), Observed(ActiveAdmin, "Al")).ToString());
+        Assert.Equal("update a@x: displayName \"Al\" to \"Alice\"", UserPlanner.Plan(new UserDesired("a@x", "Alice", ActiveAdmin, false), Observed(ActiveAdmin, "Al")).ToString());
 
     [Fact]
     public void An_absent_name_is_left_alone() =>

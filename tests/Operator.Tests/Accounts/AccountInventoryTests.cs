@@ -1,7 +1,7 @@
 using ScimOperator.Crds;
 using ScimOperator.Guard;
 using ScimOperator.Operator.Accounts;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 
 namespace ScimOperator.Operator.Tests.Accounts;
 

@@ -1,5 +1,5 @@
 using ScimOperator.Crds;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.ScimTokens;
 
 namespace ScimOperator.Operator.Tests.ScimTokens;

@@ -1,4 +1,4 @@
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.ScimTokens;
 
 namespace ScimOperator.Operator.Tests.ScimTokens;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ScimOperator.Guard;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 
 namespace ScimOperator.Simulation.Tests.Backend;
 

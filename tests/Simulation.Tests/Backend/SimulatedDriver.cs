@@ -1,5 +1,5 @@
 using ScimOperator.Crds;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Simulation.Tests.Engine;
 
 namespace ScimOperator.Simulation.Tests.Backend;

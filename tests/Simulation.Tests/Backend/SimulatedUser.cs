@@ -1,5 +1,5 @@
 using ScimOperator.Guard;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 
 namespace ScimOperator.Simulation.Tests.Backend;
 

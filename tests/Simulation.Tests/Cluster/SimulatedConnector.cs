@@ -1,7 +1,7 @@
 using System.Text;
 using ScimOperator.Crds;
 using ScimOperator.Operator.Accounts;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Kubernetes;
 using ScimOperator.Operator.Reporting;
 using ScimOperator.Runtime.Client;

@@ -3,7 +3,7 @@ using ScimOperator.Operator;
 using ScimOperator.Operator.Accounts;
 using ScimOperator.Operator.AccountUsers;
 using ScimOperator.Operator.Admission;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Operator.Kubernetes;
 using ScimOperator.Operator.Reporting;
 using ScimOperator.Operator.ScimTokens;
@@ -113,6 +113,7 @@ internal sealed class SimulatedOperator
             tokenStatus,
             new TokenObserver(stores, publisher, new TokenOwnerResolver(stores), world.Time),
             new TokenActor(publisher, events),
+            new ObservedTokens(client, new TokenOwnerResolver(stores), world.Time),
             world.Time);
 
         var accounts = Controller("account", accountReconciler, TimeSpan.FromSeconds(30)).For(stores.Accounts, DeltaPredicates.NotStatusAlone);

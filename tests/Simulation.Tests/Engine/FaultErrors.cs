@@ -1,5 +1,5 @@
 using System.Net;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Runtime.Client;
 
 namespace ScimOperator.Simulation.Tests.Engine;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ScimOperator.ApiMachinery;
 using ScimOperator.Crds;
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 using ScimOperator.Runtime.Client;
 using ScimOperator.Simulation.Tests.Engine;
 

@@ -1,4 +1,4 @@
-using ScimOperator.Operator.Drivers;
+using ScimOperator.Drivers;
 
 namespace ScimOperator.Simulation.Tests.Sabotage;
 

@@ -1,20 +1,21 @@
 using System.Data.Common;
-using System.Globalization;
 
 namespace ScimOperator.Backend.Storage.Migrations;
 
 /// <summary>Brings a store's schema to the version this program knows, one transaction per step.</summary>
 internal static class Migrator
 {
+    private const string Versions =
+        "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+
     /// <exception cref="StoreUnavailableException">The store was written by a newer program.</exception>
     public static void Apply(DbConnection connection, ISqlDialect dialect, DateTimeOffset now)
     {
-        Execute(
-            connection,
-            "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL)");
+        // Each is done under a lock: two programs that start at once must not both make a table or apply a step.
+        Transact(connection, dialect, () => Execute(connection, Versions));
         foreach (var step in dialect.Migrations)
         {
-            ApplyIfMissing(connection, dialect, step, now);
+            Transact(connection, dialect, () => ApplyIfMissing(connection, step, now));
         }
 
         var newest = dialect.Migrations[^1].Version;
@@ -26,20 +27,26 @@ internal static class Migrator
         }
     }
 
-    private static void ApplyIfMissing(DbConnection connection, ISqlDialect dialect, Migration step, DateTimeOffset now)
+    private static void ApplyIfMissing(DbConnection connection, Migration step, DateTimeOffset now)
     {
-        // The version is read under the write lock: two programs that start at once must not both apply a step.
-        Execute(connection, dialect.BeginWrite);
+        if (Version(connection) >= step.Version)
+        {
+            return;
+        }
+
+        Execute(connection, step.Sql);
+        step.Then?.Invoke(connection);
+        using var record = new SqlStatement(
+            connection, "INSERT INTO schema_version (version, name, applied_at) VALUES (@version, @name, @at)", "version", "name", "at");
+        record.Execute(step.Version, step.Name, SqlValues.Of(now));
+    }
+
+    private static void Transact(DbConnection connection, ISqlDialect dialect, Action work)
+    {
+        Execute(connection, dialect.BeginMigration);
         try
         {
-            if (Version(connection) < step.Version)
-            {
-                Execute(connection, step.Sql);
-                using var record = new SqlStatement(
-                    connection, "INSERT INTO schema_version (version, name, applied_at) VALUES (@version, @name, @at)", "version", "name", "at");
-                record.Execute(step.Version, step.Name, SqlValues.Of(now));
-            }
-
+            work();
             Execute(connection, "COMMIT");
         }
         catch
@@ -51,9 +58,8 @@ internal static class Migrator
 
     private static long Version(DbConnection connection)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COALESCE(MAX(version), 0) FROM schema_version";
-        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        using var version = new SqlStatement(connection, "SELECT COALESCE(MAX(version), 0) FROM schema_version");
+        return version.Count();
     }
 
     private static void Execute(DbConnection connection, string sql)

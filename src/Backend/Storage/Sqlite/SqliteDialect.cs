@@ -10,5 +10,14 @@ internal sealed class SqliteDialect : ISqlDialect
 
     public string BeginRead => "BEGIN DEFERRED";
 
+    public string BeginMigration => BeginWrite;
+
+    public string? TransactionIdentity => null;
+
+    public string? TransactionOutcome => null;
+
     public IReadOnlyList<Migration> Migrations => SqliteMigrations.All;
+
+    // There is no connection to lose, and the write lock leaves no conflicts: a busy file has been waited for already.
+    public StoreFailure Classify(Exception failure) => StoreFailure.Statement;
 }

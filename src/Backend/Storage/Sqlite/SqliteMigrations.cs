@@ -81,5 +81,11 @@ internal static class SqliteMigrations
         CREATE INDEX scim_group_members_member ON scim_group_members (member_id);
         """;
 
-    public static IReadOnlyList<Migration> All { get; } = [new(1, "initial", Initial), new(2, "groups", Groups)];
+    public static IReadOnlyList<Migration> All { get; } =
+    [
+        new(1, "initial", Initial),
+        new(2, "groups", Groups),
+        new(3, "emails", EmailsMigration.Tables("INTEGER", "TEXT", " STRICT"), EmailsMigration.Fill),
+        new(4, "filters", FilterIndexes.Sql),
+    ];
 }
