@@ -47,8 +47,8 @@ simulate: prerequisites ## Simulate the operator under faults with many seeds: S
 	@SIMULATION_SEEDS=$(SEEDS) dotnet test tests/Simulation.Tests --configuration $(CONFIGURATION) --no-build --nologo \
 		--filter "FullyQualifiedName~Simulation_holds_for_many_seeds" --logger "console;verbosity=detailed"
 
-fuzz: prerequisites ## Fuzz the admission webhooks and the reading of manifests for longer (FUZZ_ITERATIONS=200000 each)
-	@for project in Operator.Tests Cli.Tests; do \
+fuzz: prerequisites ## Fuzz the admission webhooks, the reading of manifests and the SCIM service for longer (FUZZ_ITERATIONS=200000 each)
+	@for project in Operator.Tests Cli.Tests Backend.Tests; do \
 		scripts/step.sh "building $$project" dotnet build tests/$$project --configuration $(CONFIGURATION) --verbosity quiet; \
 		echo "fuzz: $$project, $(FUZZ_ITERATIONS) iterations of each test"; \
 		FUZZ_ITERATIONS=$(FUZZ_ITERATIONS) dotnet test tests/$$project --configuration $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName~FuzzTests"; \
