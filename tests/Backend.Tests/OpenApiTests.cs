@@ -164,7 +164,7 @@ public sealed class OpenApiTests
             }
         }
 
-        await backend.RestartAsync(o => o with { RateLimit = 1, Plan = Plan.Business });
+        await backend.RestartAsync(o => o with { CredentialRateLimit = 1, Plan = Plan.Business });
         var limited = Client(backend, handler, backend.Credential);
         (await TestBackend.SendAsync(limited, HttpMethod.Post, Tokens, $$"""{"ownerId":"none","description":"x"}""")).Expect(HttpStatusCode.Forbidden, "plan_required");
         foreach (var operation in document.Operations.Where(o => document.Operation(o)["security"] is null))
