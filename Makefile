@@ -53,8 +53,8 @@ chaos: build ## Kill, freeze, cut and delay the published binaries for MINUTES=n
 	@CHAOS_SECONDS=$$(( $(MINUTES) * 60 )) dotnet test tests/Chaos.Tests --configuration $(CONFIGURATION) --no-build --nologo \
 		--filter "FullyQualifiedName~No_identity_provider_is_refused" --logger "console;verbosity=detailed"
 
-fuzz: prerequisites ## Fuzz the admission webhooks, the reading of manifests and the drivers for longer (FUZZ_ITERATIONS=200000 each)
-	@for project in Operator.Tests Cli.Tests Drivers.Tests; do \
+fuzz: prerequisites ## Fuzz the admission webhooks, the reading of manifests, the drivers and the SCIM service for longer (FUZZ_ITERATIONS=200000 each)
+	@for project in Operator.Tests Cli.Tests Drivers.Tests Backend.Tests; do \
 		scripts/step.sh "building $$project" dotnet build tests/$$project --configuration $(CONFIGURATION) --verbosity quiet; \
 		echo "fuzz: $$project, $(FUZZ_ITERATIONS) iterations of each test"; \
 		FUZZ_ITERATIONS=$(FUZZ_ITERATIONS) dotnet test tests/$$project --configuration $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName~FuzzTests"; \
