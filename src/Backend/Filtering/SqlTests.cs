@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace ScimOperator.Backend.Filtering;
@@ -5,9 +6,30 @@ namespace ScimOperator.Backend.Filtering;
 /// <summary>Tests of single columns, written in what all stores understand, and the values that they compare with.</summary>
 internal sealed class SqlTests
 {
+    private const string Marker = "@p";
+
     private readonly List<object> values = [];
 
-    public IReadOnlyList<object> Values => values;
+    /// <summary>The whole condition. Of the values it keeps those that it still compares with: the opposite of a part that is not decided here drops some.</summary>
+    public SqlCondition Condition(SqlTest test)
+    {
+        var (where, kept) = (new StringBuilder(), new List<int>());
+        var parts = test.Sql.Split(Marker);
+        where.Append(parts[0]);
+        foreach (var part in parts.Skip(1))
+        {
+            var digits = part.AsSpan().IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : part.Length;
+            var value = int.Parse(part.AsSpan(0, digits), CultureInfo.InvariantCulture);
+            if (!kept.Contains(value))
+            {
+                kept.Add(value);
+            }
+
+            where.Append(CultureInfo.InvariantCulture, $"{Marker}{kept.IndexOf(value)}").Append(part.AsSpan(digits));
+        }
+
+        return new SqlCondition(where.ToString(), [.. kept.Select(i => values[i])], test.Exact);
+    }
 
     public SqlTest Equal(string column, object value) => new($"{column} = {Parameter(value)}", true);
 
@@ -90,6 +112,6 @@ internal sealed class SqlTests
     private string Parameter(object value)
     {
         values.Add(value);
-        return $"@p{values.Count - 1}";
+        return string.Create(CultureInfo.InvariantCulture, $"{Marker}{values.Count - 1}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScimOperator.Backend.Accounts;
@@ -12,6 +13,8 @@ namespace ScimOperator.Backend.Filtering;
 /// </summary>
 internal sealed class UserFilterSql
 {
+    private const string Emails = "user_emails";
+
     private readonly SqlTests tests = new();
 
     private UserFilterSql()
@@ -26,14 +29,13 @@ internal sealed class UserFilterSql
         }
 
         var compiler = new UserFilterSql();
-        var test = compiler.Translate(filter);
-        return new SqlCondition(test.Sql, compiler.tests.Values, test.Exact);
+        return compiler.tests.Condition(compiler.Translate(filter));
     }
 
     private SqlTest Translate(FilterExpression filter) => filter switch
     {
         FilterExpression.And and => Translate(and.Left).And(Translate(and.Right)),
-        FilterExpression.Or or => Translate(or.Left).Or(Translate(or.Right)),
+        FilterExpression.Or or => Either(Translate(or.Left), Translate(or.Right)),
         FilterExpression.Not not => Translate(not.Inner).Not(),
         FilterExpression.Present present => Present(present.Path),
         FilterExpression.Compare { Value: null, Operator: ComparisonOperator.Eq } compare => Present(compare.Path).Not(),
@@ -68,15 +70,16 @@ internal sealed class UserFilterSql
             ("emails", null or "value", var text) => SomeEmail(tests.Text("value_key", comparison, EmailTable.Key(text))),
             ("emails", "type", var text) => SomeEmail(tests.Text("type_key", comparison, EmailTable.Key(text))),
             ("meta", "created", var text) => tests.Time("created_at", comparison, text),
-            ("meta", "lastModified", var text) => tests.Time("updated_at", comparison, text),
+            ("meta", "lastModified", var text) => ByIndex(tests.Time("updated_at", comparison, text)),
             _ => SqlTest.Anything,
         };
     }
 
-    private SqlTest Active(ComparisonOperator comparison, JsonValue value) => (comparison, ValueComparison.Flag(value)) switch
+    private static SqlTest Active(ComparisonOperator comparison, JsonValue value) => (comparison, ValueComparison.Flag(value)) switch
     {
-        (ComparisonOperator.Eq, { } flag) => tests.Equal("active", SqlValues.Of(flag)),
-        (ComparisonOperator.Ne, { } flag) => tests.Equal("active", SqlValues.Of(!flag)),
+        // Written out, so that a plan is made for the few or for the many.
+        (ComparisonOperator.Eq, { } flag) => new SqlTest(string.Create(CultureInfo.InvariantCulture, $"active = {SqlValues.Of(flag)}"), true),
+        (ComparisonOperator.Ne, { } flag) => new SqlTest(string.Create(CultureInfo.InvariantCulture, $"active = {SqlValues.Of(!flag)}"), true),
         _ => SqlTest.Never,
     };
 
@@ -91,7 +94,16 @@ internal sealed class UserFilterSql
         return comparison == ComparisonOperator.Eq ? same : same.Not();
     }
 
-    private static SqlTest SomeEmail(SqlTest test) => new($"seq IN (SELECT user_seq FROM user_emails WHERE {test.Sql})", test.Exact);
+    // A database reads all users where one side of an OR is another table's business; of a union each part has its index.
+    private static SqlTest Either(SqlTest left, SqlTest right) =>
+        (left.Sql + right.Sql).Contains(Emails, StringComparison.Ordinal)
+            ? new($"seq IN (SELECT seq FROM users WHERE {left.Sql} UNION ALL SELECT seq FROM users WHERE {right.Sql})", left.Exact && right.Exact)
+            : left.Or(right);
+
+    // SQLite would rather read all users in their order than sort the few that changed.
+    private static SqlTest ByIndex(SqlTest test) => test with { Sql = $"seq IN (SELECT seq FROM users WHERE {test.Sql})" };
+
+    private static SqlTest SomeEmail(SqlTest test) => new($"seq IN (SELECT user_seq FROM {Emails} WHERE {test.Sql})", test.Exact);
 
     // What is between the brackets must hold of one and the same value.
     private SqlTest Element(FilterExpression filter) => filter switch
