@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using ScimOperator.Backend.Accounts;
 using ScimOperator.Backend.Filtering;
 using ScimOperator.Backend.Storage;
 using ScimOperator.Backend.Storage.Migrations;
