@@ -72,8 +72,10 @@ public sealed class PostgresFailureTests
     [SkippableFact]
     public async Task Sessions_that_the_server_throws_out_are_replaced_without_anybody_noticing()
     {
-        await using var backend = await TestBackend.StartAsync(StoreKind.Postgres);
-        var server = await PostgresServer.Shared;
+        // One of its own: on the shared one it would throw out other tests' sessions.
+        await using var server = await PostgresServer.StartAsync();
+        var store = server.ConnectionString;
+        await using var backend = await TestBackend.StartAsync(StoreKind.Memory, o => o with { Store = store });
         var alice = await backend.AliceAsync();
         for (var round = 0; round < 5; round++)
         {
