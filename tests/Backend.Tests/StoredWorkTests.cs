@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using ScimOperator.Backend.Accounts;
 using ScimOperator.Backend.Filtering;
 using ScimOperator.Backend.Storage;
 using ScimOperator.Backend.Storage.Migrations;
@@ -125,7 +124,7 @@ public sealed class StoredWorkTests
 
     private static async Task<PostgresWork> SchemaAsync(int size)
     {
-        var schema = new PostgresWork(await PostgresServer.Shared, await (await PostgresServer.Shared).CreateSchemaAsync());
+        var schema = new PostgresWork(await TestPostgres.Shared, await (await TestPostgres.Shared).CreateSchemaAsync());
         Migrator.Apply(schema.Connection, new PostgresDialect(), Now);
         Execute(schema.Connection, $"""
             INSERT INTO users (id, email, email_key, user_type, active, external_id, version, created_at, updated_at)
@@ -190,7 +189,7 @@ public sealed class StoredWorkTests
             var before = Counts();
             run(session);
             var after = Counts();
-            session.Commit();
+            session.EndRead();
             return (after.Read - before.Read, after.Scanned - before.Scanned);
         }
 
