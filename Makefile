@@ -29,8 +29,9 @@ DEV_SOURCES := $(shell find tools tests/ControlPlane tests/DevEnvironment -type 
 SOURCES := $(DEV_SOURCES) $(shell find src tests bench -type f -not -path '*/obj/*' 2>/dev/null)
 
 SEEDS ?= 2000
+MINUTES ?= 5
 
-.PHONY: help build test simulate fuzz bench demo up down lint manifests verify clean prerequisites
+.PHONY: help build test simulate chaos fuzz bench demo up down lint manifests verify clean prerequisites
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,8 +49,13 @@ simulate: prerequisites ## Simulate the operator under faults with many seeds: S
 	@SIMULATION_SEEDS=$(SEEDS) dotnet test tests/Simulation.Tests --configuration $(CONFIGURATION) --no-build --nologo \
 		--filter "FullyQualifiedName~Simulation_holds_for_many_seeds" --logger "console;verbosity=detailed"
 
-fuzz: prerequisites ## Fuzz the admission webhooks and the reading of manifests for longer (FUZZ_ITERATIONS=200000 each)
-	@for project in Operator.Tests Cli.Tests; do \
+chaos: build ## Kill, freeze, cut and delay the published binaries for MINUTES=n while identity providers use the tokens; CHAOS_SEED=n repeats one
+	@scripts/step.sh "building the chaos tests" dotnet build tests/Chaos.Tests --configuration $(CONFIGURATION) --verbosity quiet
+	@CHAOS_SECONDS=$$(( $(MINUTES) * 60 )) dotnet test tests/Chaos.Tests --configuration $(CONFIGURATION) --no-build --nologo \
+		--filter "FullyQualifiedName~No_identity_provider_is_refused" --logger "console;verbosity=detailed"
+
+fuzz: prerequisites ## Fuzz the admission webhooks, the reading of manifests, the drivers and the SCIM service for longer (FUZZ_ITERATIONS=200000 each)
+	@for project in Operator.Tests Cli.Tests Drivers.Tests Backend.Tests; do \
 		scripts/step.sh "building $$project" dotnet build tests/$$project --configuration $(CONFIGURATION) --verbosity quiet; \
 		echo "fuzz: $$project, $(FUZZ_ITERATIONS) iterations of each test"; \
 		FUZZ_ITERATIONS=$(FUZZ_ITERATIONS) dotnet test tests/$$project --configuration $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName~FuzzTests"; \

@@ -14,6 +14,7 @@ internal static class CommandLine
         {
             CheckCommand.Create(environment),
             SnapshotCommand.Create(environment),
+            ImportCommand.Create(environment),
             RotateCommand.Create(environment),
             OffboardCommand.Create(environment),
             TokensCommand.Create(environment),

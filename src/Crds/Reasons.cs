@@ -129,6 +129,12 @@ public static class Reasons
     /// <summary>Event: a replaced token was deleted.</summary>
     public const string TokenRetired = "TokenRetired";
 
+    /// <summary>Event: a new token is published, and the one before it is kept until the cut-over.</summary>
+    public const string CutoverStarted = "CutoverStarted";
+
+    /// <summary>Event: nothing holds the replaced token back any more.</summary>
+    public const string CutoverFinished = "CutoverFinished";
+
     /// <summary>Event: a token whose value nobody knows was deleted.</summary>
     public const string OrphanRevoked = "OrphanRevoked";
 

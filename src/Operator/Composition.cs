@@ -40,9 +40,7 @@ public static class Composition
                 WebhookPort = Port(options.WebhookPort),
                 MetricsPort = Port(options.MetricsPort),
                 HealthPort = Port(options.HealthPort),
-                LeaderElection = options.LeaderElect
-                    ? new LeaderElectionOptions { Lease = new ObjectKey(ns, "scim-operator"), Identity = $"{pod}_{Guid.NewGuid():N}" }
-                    : null,
+                LeaderElection = options.LeaderElect ? Election(options, ns, pod) : null,
             },
             client,
             time,
@@ -63,6 +61,15 @@ public static class Composition
 
         return host;
     }
+
+    private static LeaderElectionOptions Election(OperatorOptions options, string ns, string pod) => new()
+    {
+        Lease = new ObjectKey(ns, "scim-operator"),
+        Identity = $"{pod}_{Guid.NewGuid():N}",
+        LeaseDuration = options.LeaderElectLeaseDuration,
+        RenewDeadline = options.LeaderElectRenewDeadline,
+        RetryPeriod = options.LeaderElectRetryPeriod,
+    };
 
     private static void AddControllers(
         OperatorHost host, OperatorOptions options, KubeClient client, Stores stores, AccountConnector connector, EventRecorder events, TimeProvider time, ILoggerFactory loggers)
@@ -96,6 +103,7 @@ public static class Composition
             new TokenObserver(stores, publisher, new TokenOwnerResolver(stores), time),
             new TokenActor(publisher, events),
             new ObservedTokens(client, new TokenOwnerResolver(stores), time),
+            new CutoverEvents(events),
             time);
 
         var accounts = new Controller("account", accountReconciler, new ControllerOptions { Workers = 4, Queue = new WorkQueueOptions { MaxBackoff = TimeSpan.FromSeconds(30) } }, time, loggers)

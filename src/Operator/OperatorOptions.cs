@@ -28,6 +28,15 @@ public sealed record OperatorOptions
     /// <summary>--leader-elect: whether replicas elect the one that reconciles. Default: true.</summary>
     public bool LeaderElect { get; init; } = true;
 
+    /// <summary>--leader-elect-lease-duration: how long a replica must see the Lease unchanged before it takes over. Default: 15 s.</summary>
+    public TimeSpan LeaderElectLeaseDuration { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>--leader-elect-renew-deadline: how long the leader goes on without a renewal; shorter than the lease. Default: 10 s.</summary>
+    public TimeSpan LeaderElectRenewDeadline { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>--leader-elect-retry-period: wait between two tries to get or to renew the Lease. Default: 2 s.</summary>
+    public TimeSpan LeaderElectRetryPeriod { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>--webhook-service: Service through which the API server calls the webhooks; part of the certificate.</summary>
     public string WebhookService { get; init; } = "scim-operator-webhook";
 

@@ -16,8 +16,14 @@ internal static class OptionsParser
             options = Apply(options, name, value);
         }
 
-        return options;
+        return Consistent(options);
     }
+
+    private static OperatorOptions Consistent(OperatorOptions options) =>
+        options.LeaderElectLeaseDuration > options.LeaderElectRenewDeadline && options.LeaderElectRenewDeadline > options.LeaderElectRetryPeriod * 1.2
+            ? options
+            : throw new FormatException(
+                "--leader-elect-lease-duration must exceed --leader-elect-renew-deadline, and that 1.2 times --leader-elect-retry-period, or a leader could lose its Lease for no reason.");
 
     private static (string Name, string Value) Split(IReadOnlyList<string> args, ref int i)
     {
@@ -46,6 +52,9 @@ internal static class OptionsParser
         "--metrics-port" => options with { MetricsPort = Integer(name, value, 0, 65535) },
         "--health-port" => options with { HealthPort = Integer(name, value, 0, 65535) },
         "--leader-elect" => options with { LeaderElect = Boolean(name, value) },
+        "--leader-elect-lease-duration" => options with { LeaderElectLeaseDuration = TimeSpan.FromSeconds(Integer(name, value, 1, 3600)) },
+        "--leader-elect-renew-deadline" => options with { LeaderElectRenewDeadline = TimeSpan.FromSeconds(Integer(name, value, 1, 3600)) },
+        "--leader-elect-retry-period" => options with { LeaderElectRetryPeriod = TimeSpan.FromSeconds(Integer(name, value, 1, 3600)) },
         "--webhook-service" => options with { WebhookService = NotEmpty(name, value) },
         "--webhook-host" => options with { WebhookHosts = [.. options.WebhookHosts, NotEmpty(name, value)] },
         "--webhook-cert-secret" => options with { WebhookCertSecret = NotEmpty(name, value) },
@@ -89,6 +98,12 @@ internal static class OptionsParser
           --metrics-port N             HTTP port of /metrics (8080; 0: off)
           --health-port N              HTTP port of /healthz and /readyz (8081; 0: off)
           --leader-elect true|false    replicas elect the one that reconciles (true)
+          --leader-elect-lease-duration SECONDS
+                                       a Lease unchanged for so long is taken over (15)
+          --leader-elect-renew-deadline SECONDS
+                                       a leader that can't renew for so long gives up (10)
+          --leader-elect-retry-period SECONDS
+                                       wait between tries to get or renew the Lease (2)
           --webhook-service NAME       Service of the webhooks (scim-operator-webhook)
           --webhook-host NAME|IP       another name for the serving certificate; may be repeated
           --webhook-cert-secret NAME   Secret with the operator's own certificate (scim-operator-webhook-cert)

@@ -87,6 +87,11 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public void Half_a_surrogate_pair_is_no_filter_whether_escaped_or_not() => Assert.All(
+        (string[])["title eq \"\ud83d\"", "title eq \"\\ud83d\""],
+        f => Assert.Equal("invalidFilter", Assert.Throws<RefusedException>(() => FilterParser.Parse(f)).Refusal.ScimType));
+
+    [Fact]
     public void Nesting_length_and_terms_are_limited()
     {
         var deep = string.Concat(Enumerable.Repeat("(", 100)) + "title pr" + new string(')', 100);

@@ -98,27 +98,22 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>As pg_ctl stop -m immediate.</summary>
     public Task StopImmediatelyAsync() => StopAsync((ChildSignal)3);
 
+    /// <summary>Starts it again. After a crash its last children may still hold the shared memory for a moment: then it is tried anew.</summary>
     public async Task RunAsync()
     {
-        server = ChildProcess.Start(new ChildProcessOptions
-        {
-            Name = "postgres",
-            FileName = "setpriv",
-            // The signal at our end is forgotten where the user changes, so it is asked for afterwards; this one is an
-            // immediate shutdown, which leaves no shared memory behind.
-            Arguments =
-            [
-                .. Unprivileged(), "setpriv", "--pdeathsig", "QUIT", "--", Path.Combine(bin, "postgres"), "-D", Data, "-k", folder, "-c", "listen_addresses=",
-                "-c", "max_connections=200", "-c", $"fsync={(flush ? "on" : "off")}", "-c", "shared_buffers=64MB", "-c", "max_wal_size=1GB",
-            ],
-            WorkingDirectory = folder,
-            LogPath = Path.Combine(folder, "postgres.log"),
-        });
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        server = Launch();
         while (!await AnswersAsync())
         {
             if (server.HasExited)
             {
-                throw new InvalidOperationException("PostgreSQL has ended:\n" + server.ReadLogTail());
+                if (deadline.IsCancellationRequested || !server.ReadLogTail().Contains("pre-existing shared memory block", StringComparison.Ordinal))
+                {
+                    throw new InvalidOperationException("PostgreSQL has ended:\n" + server.ReadLogTail());
+                }
+
+                await server.DisposeAsync();
+                server = Launch();
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
@@ -130,6 +125,21 @@ internal sealed class PostgresServer : IAsyncDisposable
         await StopImmediatelyAsync();
         await server!.DisposeAsync();
     }
+
+    private ChildProcess Launch() => ChildProcess.Start(new ChildProcessOptions
+    {
+        Name = "postgres",
+        FileName = "setpriv",
+        // The signal at our end is forgotten where the user changes, so it is asked for afterwards; this one is an
+        // immediate shutdown, which leaves no shared memory behind.
+        Arguments =
+        [
+            .. Unprivileged(), "setpriv", "--pdeathsig", "QUIT", "--", Path.Combine(bin, "postgres"), "-D", Data, "-k", folder, "-c", "listen_addresses=",
+            "-c", "max_connections=200", "-c", $"fsync={(flush ? "on" : "off")}", "-c", "shared_buffers=64MB", "-c", "max_wal_size=1GB",
+        ],
+        WorkingDirectory = folder,
+        LogPath = Path.Combine(folder, "postgres.log"),
+    });
 
     private static string? Programs()
     {

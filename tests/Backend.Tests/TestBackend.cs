@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Time.Testing;
 using ScimOperator.Backend.Hosting;
 
@@ -33,6 +34,8 @@ internal sealed class TestBackend : IAsyncDisposable
     public HttpClient Admin { get; private set; }
 
     public Uri Url => host.Url;
+
+    public IEnumerable<RouteEndpoint> Routes => host.Routes;
 
     public static async Task<TestBackend> StartAsync(StoreKind kind = StoreKind.Memory, Func<BackendOptions, BackendOptions>? change = null)
     {

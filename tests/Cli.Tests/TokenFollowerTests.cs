@@ -104,6 +104,7 @@ public sealed class TokenFollowerTests
         { "gone", "it was deleted meanwhile." },
         { "deleting", "it is being deleted." },
         { "suspended", "it is suspended" },
+        { "observing", "it only observes" },
         { "paused", "kubectl annotate scimtoken okta -n acme scim-operator.io/paused-" },
         { "unasked", "was removed by somebody else" },
         { "stalled", "Secret okta-scim exists and is not ours." },
@@ -119,6 +120,7 @@ public sealed class TokenFollowerTests
             "gone" => null,
             "deleting" => token with { Metadata = token.Metadata with { DeletionTimestamp = Published } },
             "suspended" => token with { Spec = token.Spec with { Suspend = true } },
+            "observing" => token with { Spec = token.Spec with { ManagementPolicy = ManagementPolicy.Observe } },
             "paused" => token with { Metadata = token.Metadata with { Annotations = new Dictionary<string, string> { [WellKnown.RotateRequestedAt] = Request, [WellKnown.Paused] = "" } } },
             "unasked" => token with { Metadata = token.Metadata with { Annotations = null } },
             _ => Token([Old], null, new Condition { Type = ConditionTypes.Stalled, Status = ConditionStatus.True, Reason = Reasons.SecretNotOurs, Message = words, ObservedGeneration = 2, LastTransitionTime = Published }),
@@ -145,12 +147,22 @@ public sealed class TokenFollowerTests
 
     private static Condition Pending(string reason, string message) => new()
     {
-        Type = ConditionTypes.CutoverPending, Status = ConditionStatus.True, Reason = reason, Message = message, ObservedGeneration = 2, LastTransitionTime = Published,
+        Type = ConditionTypes.CutoverPending,
+        Status = ConditionStatus.True,
+        Reason = reason,
+        Message = message,
+        ObservedGeneration = 2,
+        LastTransitionTime = Published,
     };
 
     private static Condition Ready(string status, string reason, string message) => new()
     {
-        Type = ConditionTypes.Ready, Status = status, Reason = reason, Message = message, ObservedGeneration = 2, LastTransitionTime = Published,
+        Type = ConditionTypes.Ready,
+        Status = status,
+        Reason = reason,
+        Message = message,
+        ObservedGeneration = 2,
+        LastTransitionTime = Published,
     };
 
     private static ScimToken Token(IReadOnlyList<TokenStatus> tokens, string? handled = null, Condition? more = null)

@@ -23,6 +23,20 @@ public sealed class OptionsParserTests
     public void Refuses_what_it_does_not_understand_and_says_why(string argument, string why) =>
         Assert.Contains(why, Assert.Throws<FormatException>(() => OptionsParser.Parse([argument])).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("--leader-elect-lease-duration=10")]
+    [InlineData("--leader-elect-renew-deadline=15")]
+    [InlineData("--leader-elect-retry-period=9")]
+    public void Refuses_leases_that_would_be_lost_for_no_reason(string argument) =>
+        Assert.Contains("--leader-elect-renew-deadline", Assert.Throws<FormatException>(() => OptionsParser.Parse([argument])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Takes_a_shorter_lease_whose_times_fit_together()
+    {
+        var options = OptionsParser.Parse(["--leader-elect-lease-duration=3", "--leader-elect-renew-deadline=2", "--leader-elect-retry-period=1"]);
+        Assert.Equal(TimeSpan.FromSeconds(3), options.LeaderElectLeaseDuration);
+    }
+
     [Fact]
     public void The_help_names_every_option()
     {

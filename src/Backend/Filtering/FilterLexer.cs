@@ -65,7 +65,7 @@ internal sealed class FilterLexer
         return text[Start..position];
     }
 
-    // Strings are JSON strings, escapes and all.
+    // Strings are JSON strings, escapes and all. Half a surrogate pair is an InvalidOperationException where it is escaped, an ArgumentException where it stands as it is.
     private string ReadString()
     {
         position++;
@@ -86,7 +86,7 @@ internal sealed class FilterLexer
             using var document = JsonDocument.Parse(text.AsMemory(Start, position - Start));
             return document.RootElement.GetString()!;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw Refusals.Invalid("filter", $"The string at position {Start + 1} of the filter is no JSON string.", "invalidFilter").AsException();
         }

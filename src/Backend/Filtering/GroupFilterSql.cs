@@ -12,6 +12,7 @@ namespace ScimOperator.Backend.Filtering;
 internal sealed class GroupFilterSql
 {
     private static readonly (string Sql, bool Exact) Anything = ("1 = 1", false);
+    private static readonly (string Sql, bool Exact) Nothing = ("1 = 0", true);
 
     private readonly List<object> values = [];
 
@@ -47,7 +48,7 @@ internal sealed class GroupFilterSql
                 return Equal(compare.Path, text);
             case FilterExpression.ValuePath { Inner: FilterExpression.Compare { Operator: ComparisonOperator.Eq, Value: { } value } inner } path
                 when inner.Path is { Schema: null, Sub: null } sub && sub.IsOf("value") && Text(value) is { } text && IsMembers(path.Path):
-                return HasMember(text);
+                return Equal(path.Path, text);
             default:
                 return Anything;
         }
@@ -55,6 +56,12 @@ internal sealed class GroupFilterSql
 
     private (string Sql, bool Exact) Equal(AttributePath path, string value)
     {
+        if (value.Contains('\0', StringComparison.Ordinal))
+        {
+            // No store keeps this character, and not every one takes it as a parameter.
+            return Nothing;
+        }
+
         if (GroupSchemas.Type.Resolve(path) is not { Attribute: { } attribute } resolved)
         {
             return Anything;

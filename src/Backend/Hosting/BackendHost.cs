@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,6 +32,9 @@ internal sealed class BackendHost : IAsyncDisposable
 
     /// <summary>Where it listens, with the port that was really taken.</summary>
     public Uri Url => new(app.Urls.First());
+
+    /// <summary>Every route it answers; the API's description is held against these.</summary>
+    public IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
 
     /// <exception cref="OptionsException">An option does not fit the data, the files or the machine.</exception>
     /// <exception cref="StoreUnavailableException">The database can't be used.</exception>
@@ -166,6 +170,7 @@ internal sealed class BackendHost : IAsyncDisposable
         new UserEndpoints(services).Map(app, admin);
         new TokenEndpoints(services).Map(app, admin);
         new AuditEndpoint(services).Map(app, admin);
+        new OpenApiEndpoint().Map(app);
         new ScimService(services).Map(app, new ScimGate(services));
 
         Task HealthAsync(HttpContext context) => HealthEndpoint.AnswerAsync(context, services);

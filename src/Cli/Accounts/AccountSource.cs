@@ -22,7 +22,7 @@ internal sealed class AccountSource(IKubeClient client, TimeProvider time)
     {
         if ((account.Spec.Driver ?? AccountDriver.AccountApi) != AccountDriver.AccountApi)
         {
-            return AccountAnswer.NotAsked($"driver {account.Spec.Driver} has no list of tokens");
+            return AccountAnswer.NotAsked($"driver {account.Spec.Driver} has no API for tokens");
         }
 
         try

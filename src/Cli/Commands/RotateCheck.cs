@@ -43,6 +43,8 @@ internal static class RotateCheck
             null => $"there is no Account {token.Spec.AccountRef.Name} in this namespace.",
             { Spec.ManagementPolicy: ManagementPolicy.Observe } =>
                 $"the managementPolicy of Account {account.Metadata.Name} is Observe, so the operator only reads. Set it to Manage first.",
+            { Status.Capabilities.Tokens: false } =>
+                $"Account {account.Metadata.Name} has no API for tokens, so none can be generated. Have an active admin generate one there, put it into Secret {token.Spec.Secret.Name}, and set spec.managementPolicy to Observe.",
             _ => null,
         };
     }

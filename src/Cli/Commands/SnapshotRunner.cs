@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.Json;
 using ScimOperator.Cli.Snapshots;
 using ScimOperator.Drivers;
@@ -11,14 +8,14 @@ namespace ScimOperator.Cli.Commands;
 /// <summary>Carries out <c>kubectl scim snapshot</c>.</summary>
 internal sealed class SnapshotRunner(CliEnvironment environment)
 {
-    private const int LargestCredential = 16 * 1024;
+    private readonly AccountFiles files = new(environment);
 
     internal async Task<int> RunAsync(SnapshotRequest request, CancellationToken cancellationToken)
     {
         try
         {
             var snapshot = await TakeAsync(request, cancellationToken);
-            await WriteAsync(request.Output, JsonSerializer.Serialize(snapshot, SnapshotJsonContext.Default.AccountSnapshot) + "\n", cancellationToken);
+            await files.WriteAsync(request.Output, JsonSerializer.Serialize(snapshot, SnapshotJsonContext.Default.AccountSnapshot) + "\n", cancellationToken);
             await environment.Error.WriteLineAsync($"Account {request.Account}: {snapshot.Users!.Count} users, {snapshot.Tokens!.Count} tokens.");
             return ExitCodes.Allowed;
         }
@@ -31,96 +28,12 @@ internal sealed class SnapshotRunner(CliEnvironment environment)
 
     private async Task<AccountSnapshot> TakeAsync(SnapshotRequest request, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(request.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
-        {
-            throw new ApiException("--url takes the account's base URL, such as https://acme.example.com, without a user or password in it.");
-        }
-
-        var (ns, account) = request.Account.Split('/') switch
-        {
-            [{ Length: > 0 } name] => ((string?)null, name),
-            [{ Length: > 0 } space, { Length: > 0 } name] => (space, name),
-            _ => throw new ApiException("--account takes the name of the Account, or namespace/name."),
-        };
-        var credential = await CredentialAsync(request.CredentialFile, cancellationToken);
-        using var http = new HttpClient(new PatientHandler(AccountHandler.Create(Roots(request.CaFile)), environment.Time)) { Timeout = Timeout.InfiniteTimeSpan };
+        var url = AccountFiles.Url(request.Url);
+        var (ns, account) = AccountFiles.Account(request.Account);
+        var credential = await files.CredentialAsync(request.CredentialFile, cancellationToken);
+        using var http = new HttpClient(new PatientHandler(AccountHandler.Create(files.Roots(request.CaFile)), environment.Time)) { Timeout = Timeout.InfiniteTimeSpan };
         var gate = new AccountGate(environment.Time, new Random());
         var driver = new AccountApiDriver(new DriverConnection(http, url, credential, gate, environment.Time, PatientHandler.LongestCall));
         return await new AccountReader(driver, url, environment.Time).ReadAsync(ns, account, cancellationToken);
-    }
-
-    private async Task<string> CredentialAsync(string file, CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(environment.WorkingDirectory, file);
-        try
-        {
-            if (new FileInfo(path).Length > LargestCredential)
-            {
-                throw new ApiException($"--credential-file {file} is larger than any credential.");
-            }
-
-            var credential = (await File.ReadAllTextAsync(path, cancellationToken)).Trim();
-            return credential.Length > 0 && credential.All(c => c is > ' ' and < '\u007F')
-                ? credential
-                : throw new ApiException($"--credential-file {file} must hold one bearer credential: printable ASCII without spaces.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ApiException($"--credential-file {file} can't be read: {e.Message}", e);
-        }
-    }
-
-    private X509Certificate2Collection? Roots(string? caFile)
-    {
-        if (caFile is null)
-        {
-            return null;
-        }
-
-        var roots = new X509Certificate2Collection();
-        try
-        {
-            roots.ImportFromPemFile(Path.Combine(environment.WorkingDirectory, caFile));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new ApiException($"--ca-file {caFile} can't be read: {e.Message}", e);
-        }
-
-        return roots.Count > 0 ? roots : throw new ApiException($"--ca-file {caFile} holds no PEM certificate.");
-    }
-
-    /// <summary>Whole or not at all, and for the user's eyes only: it holds the users' emails.</summary>
-    private async Task WriteAsync(string? output, string text, CancellationToken cancellationToken)
-    {
-        if (output is null or "-")
-        {
-            await environment.Output.WriteAsync(text);
-            await environment.Output.FlushAsync(cancellationToken);
-            return;
-        }
-
-        var path = Path.Combine(environment.WorkingDirectory, output);
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            await using (var stream = new FileStream(temporary, options))
-            {
-                await stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(temporary);
-            throw new ApiException($"{output} can't be written: {e.Message}", e);
-        }
     }
 }

@@ -9,7 +9,7 @@ internal static class TokensCommand
 {
     private const string Details = """
         Shows who holds each token, how old it is, when it was last used and when it expires, and in which Secret it is published. The
-        state of one that no ScimToken declares is Unmanaged. Never shows a token's value.
+        state of one that no ScimToken declares is Unmanaged; of one that a ScimToken only observes, Observed. Never shows a token's value.
 
         Where you may read the Secret with an Account's credential, the account itself is asked. Where you may not, you see what the
         operator last reported, and are told so on standard error: then tokens of users without an AccountUser are counted, not listed.

@@ -1,5 +1,6 @@
 using ScimOperator.ApiMachinery;
 using ScimOperator.Cli.Accounts;
+using ScimOperator.Cli.Tokens;
 using ScimOperator.Crds;
 using ScimOperator.Drivers;
 
@@ -33,7 +34,7 @@ internal sealed class TokenInventory(string ns, string account, IReadOnlyList<Ac
     private TokenRow Row(ScimToken token, TokenStatus status) => Of(token) with
     {
         Id = status.Id,
-        State = status.State.ToString(),
+        State = State(token, status),
         Owner = status.Owner ?? status.OwnerId,
         LastFour = status.LastFour,
         CreatedAt = status.MintedAt,
@@ -59,7 +60,7 @@ internal sealed class TokenInventory(string ns, string account, IReadOnlyList<Ac
         return row with
         {
             Id = token.Id,
-            State = manager is null ? TokenRow.Unmanaged : (status?.State ?? TokenState.Minted).ToString(),
+            State = manager is null ? TokenRow.Unmanaged : State(manager, status),
             Description = token.Description ?? row.Description,
             Owner = owner,
             LastFour = token.LastFour,
@@ -76,11 +77,14 @@ internal sealed class TokenInventory(string ns, string account, IReadOnlyList<Ac
     {
         Namespace = ns,
         Account = account,
-        State = TokenRow.Pending,
+        State = TokenJudge.Observes(token) ? TokenRow.Observed : TokenRow.Pending,
         Description = token.Spec.Description ?? token.Metadata.Name,
         ScimToken = token.Metadata.Name,
         Secret = token.Spec.Secret.Name,
     };
+
+    private static string State(ScimToken token, TokenStatus? status) =>
+        TokenJudge.Observes(token) ? TokenRow.Observed : (status?.State ?? TokenState.Minted).ToString();
 
     private string Owner(string id, Dictionary<string, string> emails)
     {

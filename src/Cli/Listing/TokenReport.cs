@@ -32,7 +32,7 @@ internal static class TokenReport
             ("DESCRIPTION", r => r.Description ?? None),
             ("OWNER", r => r.Owner ?? NotKnown),
             ("STATE", r => r.State),
-            ("AGE", r => r.CreatedAt is { } at ? HumanDuration.Format(now - at) : r.Id is null ? None : NotKnown),
+            ("AGE", r => r.CreatedAt is { } at ? HumanDuration.Format(now - at) : r.State == TokenRow.Pending ? None : NotKnown),
             ("LAST USE", r => r.LastUsedAt is { } at ? HumanDuration.Format(now - at) + " ago" : None),
             ("EXPIRES", r => Expiry(r, now)),
             ("SCIMTOKEN", r => r.ScimToken ?? None),
@@ -53,8 +53,8 @@ internal static class TokenReport
 
     private static string Expiry(TokenRow row, DateTimeOffset now) => row.ExpiresAt switch
     {
-        // The operator's reports don't say when a token made outside the cluster expires.
-        null => row is { Live: false, State: TokenRow.Unmanaged } ? NotKnown : None,
+        // The operator's reports don't say when a token made outside the cluster expires, and some accounts list none.
+        null => row is { Live: false, State: TokenRow.Unmanaged } or { Id: null, State: TokenRow.Observed } ? NotKnown : None,
         { } end when end <= now => "expired",
         { } end => HumanDuration.Format(end - now),
     };

@@ -6,6 +6,9 @@ internal sealed record TokenRow
     /// <summary>A ScimToken that has no token.</summary>
     internal const string Pending = "Pending";
 
+    /// <summary>A token that a ScimToken declares and does not manage.</summary>
+    internal const string Observed = "Observed";
+
     /// <summary>A token that no ScimToken declares.</summary>
     internal const string Unmanaged = "Unmanaged";
 
@@ -15,10 +18,10 @@ internal sealed record TokenRow
     /// <summary>Name of the Account.</summary>
     internal required string Account { get; init; }
 
-    /// <summary>State of the token as status has it, or <see cref="Pending"/> or <see cref="Unmanaged"/>.</summary>
+    /// <summary>State of the token as status has it, or <see cref="Pending"/>, <see cref="Observed"/> or <see cref="Unmanaged"/>.</summary>
     internal required string State { get; init; }
 
-    /// <summary>Id at the account; null for <see cref="Pending"/>.</summary>
+    /// <summary>Id at the account; null for <see cref="Pending"/>, and where it is not known.</summary>
     internal string? Id { get; init; }
 
     /// <summary>Description at the account.</summary>

@@ -21,8 +21,10 @@ internal static class OffboardPlanner
 
         var user = facts.User!;
         var held = HeldKnowledge.From(facts, user);
-        var toMove = facts.AccountTokens.Where(t => t.Spec.OwnerRef.Name == facts.UserName && !t.IsDeleting()).ToList();
-        var moving = facts.AccountTokens.Where(t => t.Spec.OwnerRef.Name != facts.UserName && StillHeld(t, facts.UserName, held)).ToList();
+        // The owner of an observed token is a claim: changing it moves nothing at the account, and would only blind the guard.
+        var managed = facts.AccountTokens.Where(t => !TokenJudge.Observes(t)).ToList();
+        var toMove = managed.Where(t => t.Spec.OwnerRef.Name == facts.UserName && !t.IsDeleting()).ToList();
+        var moving = managed.Where(t => t.Spec.OwnerRef.Name != facts.UserName && StillHeld(t, facts.UserName, held)).ToList();
         var decision = Decide(user, aim, held, [.. toMove, .. moving]);
         Refusal?[] refusals =
         [
@@ -33,7 +35,7 @@ internal static class OffboardPlanner
         return new OffboardPlan(
             [.. refusals.OfType<Refusal>()],
             Notices(facts, user, decision),
-            toMove.Cast<IKubernetesObject>().Append(user).FirstOrDefault(ComesFromGit) is { } managed ? FromGit(managed) : null,
+            toMove.Cast<IKubernetesObject>().Append(user).FirstOrDefault(ComesFromGit) is { } applied ? FromGit(applied) : null,
             toMove,
             moving,
             !user.IsDeleting() && !aim.IsDeclared(user.Spec));
@@ -113,7 +115,11 @@ internal static class OffboardPlanner
     private static List<string> Notices(OffboardFacts facts, AccountUser user, GuardDecision decision)
     {
         var notices = new List<string>();
-        if (decision.Outcome == GuardOutcome.Unknown)
+        if (facts.Account?.Spec.Driver == AccountDriver.Scim)
+        {
+            notices.Add($"Account {facts.Account.Key()} has no API for tokens: a token of {user.Spec.Email}'s that no ScimToken declares is not known here.");
+        }
+        else if (decision.Outcome == GuardOutcome.Unknown)
         {
             notices.Add($"The account itself was not asked whether {user.Spec.Email} holds tokens made outside the cluster, or is behind the Account's own credential: {facts.Live.Gap}. The webhook and the operator ask before the last step.");
         }

@@ -20,6 +20,11 @@ internal static class TokenJudge
     /// <summary>Why the operator does not act on it; null when it does.</summary>
     internal static string? WhyIdle(ScimToken token)
     {
+        if (Observes(token))
+        {
+            return $"it only observes (spec.managementPolicy), so the operator never replaces its token. Have an active admin generate another and put it into Secret {token.Spec.Secret.Name}.";
+        }
+
         if (token.Spec.Suspend == true)
         {
             return "it is suspended, so the operator generates and deletes no token for it. Set spec.suspend to false first.";
@@ -29,6 +34,9 @@ internal static class TokenJudge
             ? $"it is paused, so the operator does not act on it. Remove the annotation first: kubectl annotate scimtoken {token.Metadata.Name} -n {token.Metadata.Namespace} {WellKnown.Paused}-"
             : null;
     }
+
+    /// <summary>Whether the token is somebody else's to replace.</summary>
+    internal static bool Observes(ScimToken token) => token.Spec.ManagementPolicy == ManagementPolicy.Observe;
 
     /// <summary>Whether the paused annotation stops the operator.</summary>
     internal static bool IsPaused(IKubernetesObject obj) => obj.Annotation(WellKnown.Paused) is { } value && value != "false";

@@ -35,6 +35,17 @@ public sealed class ConditionSet(IReadOnlyList<Condition>? previous, long? gener
     public ConditionSet SetIf(bool holds, string type, string reason, string message) =>
         holds ? Set(type, ConditionStatus.True, reason, message) : this;
 
+    /// <summary>Keeps a condition as it was, with the generation it was computed for: nothing new could be observed of it.</summary>
+    public ConditionSet Keep(string type)
+    {
+        if (previous?.FirstOrDefault(c => c.Type == type) is { } before)
+        {
+            conditions[type] = before;
+        }
+
+        return this;
+    }
+
     /// <summary>The list, Ready first.</summary>
     public IReadOnlyList<Condition> ToList() => InOrder([.. conditions.Values])!;
 

@@ -21,6 +21,7 @@ internal sealed class ScimTokenReconciler(
     TokenObserver observer,
     TokenActor actor,
     ObservedTokens observed,
+    CutoverEvents cutover,
     TimeProvider time) : IReconciler
 {
     private const int MostPasses = 6;
@@ -168,7 +169,11 @@ internal sealed class ScimTokenReconciler(
         var report = TokenReport.Compute(token, plan, facts, problem, id => OwnerName(token, context.Session, id), now);
         var pending = report.Conditions?.FirstOrDefault(c => c.Type == ConditionTypes.CutoverPending);
         OperatorMetrics.ReportToken(token.Key(), pending?.LastTransitionTime, report.ExpiresAt, report.RenewalTime);
-        await status.WriteAsync(token, report, cancellationToken);
+        if (await status.WriteAsync(token, report, cancellationToken))
+        {
+            cutover.Record(token, report, plan.Previous.Count);
+        }
+
         var next = plan.NextCheck is { } at ? at - now : (TimeSpan?)null;
         return new Result(problem is null ? next : Earlier(next, ProblemRecheck));
     }

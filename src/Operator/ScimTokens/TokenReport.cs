@@ -36,6 +36,7 @@ internal static class TokenReport
     internal static ScimTokenStatus Unobserved(ScimToken token, Problem problem, DateTimeOffset now)
     {
         var set = new ConditionSet(token.Status?.Conditions, token.Metadata.Generation, now);
+        set.Keep(ConditionTypes.CutoverPending);
         AddProblem(set, problem, token.IsDeleting());
         return (token.Status ?? new ScimTokenStatus()) with { ObservedGeneration = token.Metadata.Generation, Conditions = set.ToList() };
     }

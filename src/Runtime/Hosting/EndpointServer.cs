@@ -47,6 +47,12 @@ internal sealed class EndpointServer(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         ProcessMetrics.Enable();
+        if (options.HealthPort is null && options.MetricsPort is null && (options.WebhookPort is null || admission.Count == 0))
+        {
+            // Told of no address, Kestrel would open one of its own choice.
+            return;
+        }
+
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<ILoggerFactory>(new WarningsOnlyLoggerFactory(loggers));
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);

@@ -110,6 +110,19 @@ public sealed class OperatorHostTests : IAsyncDisposable
         Assert.True(log.Contains("the broken part"));
     }
 
+    [Fact]
+    public async Task With_all_ports_off_none_is_opened()
+    {
+        // Two of them: the second would find the port taken that the first had opened unasked.
+        await using var first = new OperatorHost(new OperatorHostOptions { HealthPort = null, MetricsPort = null, WebhookPort = null }, api, TimeProvider.System, log);
+        await using var second = new OperatorHost(new OperatorHostOptions { HealthPort = null, MetricsPort = null, WebhookPort = null }, api, TimeProvider.System, log);
+        var running = Task.WhenAll(first.RunAsync(stop.Token), second.RunAsync(stop.Token));
+        await Eventually.WithinAsync(Task.WhenAny(running, Task.WhenAll(first.Started, second.Started)));
+        await stop.CancelAsync();
+        var codes = await Eventually.WithinAsync(running);
+        Assert.All(codes, code => Assert.Equal(0, code));
+    }
+
     private async Task<(HttpStatusCode Code, string Text)> ProbeAsync(string path)
     {
         using var http = new HttpClient();

@@ -114,6 +114,7 @@ internal sealed class SimulatedOperator
             new TokenObserver(stores, publisher, new TokenOwnerResolver(stores), world.Time),
             new TokenActor(publisher, events),
             new ObservedTokens(client, new TokenOwnerResolver(stores), world.Time),
+            new CutoverEvents(events),
             world.Time);
 
         var accounts = Controller("account", accountReconciler, TimeSpan.FromSeconds(30)).For(stores.Accounts, DeltaPredicates.NotStatusAlone);
