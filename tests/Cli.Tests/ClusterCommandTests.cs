@@ -44,7 +44,7 @@ public sealed class ClusterCommandTests
     {
         var help = (await CliRun.InAsync(".", "", "--help")).Output;
         var commands = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].TrimEnd().Split('\n')[1..];
-        Assert.Equal(["check", "snapshot", "rotate", "offboard", "tokens", "version"], commands.Select(line => line.Trim().Split(' ')[0]));
+        Assert.Equal(["check", "snapshot", "import", "rotate", "offboard", "tokens", "version"], commands.Select(line => line.Trim().Split(' ')[0]));
     }
 
     [Fact]
