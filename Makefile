@@ -26,12 +26,12 @@ export MSBUILDDISABLENODEREUSE := 1
 
 DEV_SOURCES := $(shell find tools tests/ControlPlane tests/DevEnvironment -type f -not -path '*/obj/*' 2>/dev/null) \
 	Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt
-SOURCES := $(DEV_SOURCES) $(shell find src tests -type f -not -path '*/obj/*' 2>/dev/null)
+SOURCES := $(DEV_SOURCES) $(shell find src tests bench -type f -not -path '*/obj/*' 2>/dev/null)
 
 SEEDS ?= 2000
 MINUTES ?= 5
 
-.PHONY: help build test simulate chaos fuzz demo up down lint manifests verify clean prerequisites
+.PHONY: help build test simulate chaos fuzz bench demo up down lint manifests verify clean prerequisites
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -41,6 +41,7 @@ build: prerequisites ## Publish the NativeAOT binaries to artifacts/bin (cached 
 
 test: build $(STAMPS)/solution ## Build and run all tests; ends with a line 'N passed, N failed, N skipped'
 	@scripts/third-party.sh
+	@scripts/postgresql.sh
 	@$(DEV) test $(TEST_ARGS)
 
 simulate: prerequisites ## Simulate the operator under faults with many seeds: SEEDS=n; SIMULATION_SEED=n replays one
@@ -68,6 +69,12 @@ up: build $(STAMPS)/dev ## Leave that environment running: source artifacts/dev/
 
 down: $(STAMPS)/dev ## End what 'make up' started, and nothing else
 	@$(DEV) down
+
+bench: build ## Measure the reference backend, on SQLite and PostgreSQL, beside scimmy: BENCH_ARGS="--sizes 1000 --seconds 2"
+	@scripts/third-party.sh
+	@scripts/postgresql.sh
+	@scripts/step.sh "building the benchmarks" dotnet build bench/Bench --configuration $(CONFIGURATION) --verbosity quiet
+	@artifacts/bin/Bench/release/Bench $(BENCH_ARGS)
 
 lint: prerequisites ## Check formatting and code style of the whole solution
 	@echo "lint: dotnet format (about a minute)"

@@ -25,7 +25,7 @@ internal sealed class BackendProcess : IDisposable
             return ["--data", folder.File("account.db")];
         }
 
-        var server = await PostgresServer.Shared;
+        var server = await TestPostgres.Shared;
         await File.WriteAllTextAsync(folder.File("store-password"), server.Password + "\n");
         var schema = new Npgsql.NpgsqlConnectionStringBuilder(await server.CreateSchemaAsync()) { Password = null };
         return ["--store", schema.ConnectionString, "--store-password-file", folder.File("store-password")];

@@ -64,12 +64,16 @@ public sealed class HttpTests
     {
         await using var backend = await TestBackend.StartAsync(kind);
         var client = path.StartsWith("/scim", StringComparison.Ordinal) ? await backend.ScimAsync() : backend.Admin;
-        using var request = new HttpRequestMessage(HttpMethod.Post, path);
-        request.Content = new ByteArrayContent(Encoding.ASCII.GetBytes("{\"email\":\"" + new string('x', 2 << 20)));
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.TransferEncodingChunked = !announced;
-        using var response = await client.SendAsync(request);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        var status = await TestBackend.SendTooMuchAsync(async () =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path);
+            request.Content = new ByteArrayContent(Encoding.ASCII.GetBytes("{\"email\":\"" + new string('x', 2 << 20)));
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Headers.TransferEncodingChunked = !announced;
+            using var response = await client.SendAsync(request);
+            return response.StatusCode;
+        });
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
     }
 
     [SkippableTheory]
@@ -160,5 +164,50 @@ public sealed class HttpTests
 
         Assert.Equal("https", backend.Url.Scheme);
         reply.Expect(HttpStatusCode.OK);
+    }
+
+    [SkippableTheory]
+    [EveryStore]
+    public async Task Without_a_credential_nobody_learns_who_exists(StoreKind kind)
+    {
+        await using var backend = await TestBackend.StartAsync(kind);
+        var (alice, token) = (await backend.AliceAsync(), (await backend.MintAsync(await backend.BobAsync())).String("value"));
+        // Well-formed, and of no token: the last of the secret is another one, and its checksum with it.
+        var unknown = Accounts.TokenValue.Generate().Reveal();
+        await backend.DeleteAsync("/api/v1/scim-tokens/" + (await backend.GetAsync("/api/v1/scim-tokens")).Items[0]!["id"]!.GetValue<string>());
+        foreach (var (door, there, missing) in ((string, string, string)[])[("/api/v1/users/", alice, "usr_none"), ("/scim/v2/Users/", alice, "usr_none"), ("/scim/v2/Users?filter=", "userName%20eq%20%22alice@acme.test%22", "userName%20eq%20%22nobody@acme.test%22")])
+        {
+            foreach (var credential in (string?[])[null, "wrong", unknown, token])
+            {
+                var client = backend.Client(credential);
+                var (known, other) = (await TestBackend.SendAsync(client, HttpMethod.Get, door + there), await TestBackend.SendAsync(client, HttpMethod.Get, door + missing));
+                known.Expect(HttpStatusCode.Unauthorized);
+                Assert.Equal((known.Status, known.Text), (other.Status, other.Text));
+            }
+        }
+
+        // A token that was deleted is told apart from one that never was by nothing.
+        Assert.Equal(
+            (await TestBackend.SendAsync(backend.Client(token), HttpMethod.Get, "/scim/v2/Users")).Text,
+            (await TestBackend.SendAsync(backend.Client(unknown), HttpMethod.Get, "/scim/v2/Users")).Text);
+    }
+
+    [SkippableTheory]
+    [EveryStore]
+    public async Task Characters_that_a_store_may_not_hold_find_nothing_and_break_nothing(StoreKind kind)
+    {
+        await using var backend = await TestBackend.StartAsync(kind);
+        var scim = await backend.ScimAsync();
+        Assert.Empty((await backend.GetAsync("/api/v1/users?email=a%00b")).Items);
+        Assert.Empty((await backend.GetAsync("/api/v1/scim-tokens?reference=%00")).Items);
+        Assert.Empty((await backend.GetAsync("/api/v1/audit-events?actor=%00")).Items);
+        foreach (var filter in (string[])["userName eq \"\\u0000\"", "emails.value sw \"a\\u0000\"", "displayName eq \"\\u0000\"", "id eq \"\\u0000\""])
+        {
+            foreach (var kindOfResource in (string[])["Users", "Groups"])
+            {
+                var reply = await TestBackend.SendAsync(scim, HttpMethod.Get, $"/scim/v2/{kindOfResource}?filter={Uri.EscapeDataString(filter)}");
+                Assert.Equal(0, reply.Expect(HttpStatusCode.OK).Body!["totalResults"]!.GetValue<int>());
+            }
+        }
     }
 }

@@ -17,7 +17,7 @@ public sealed class OptionsParserTests
             + $"--credential-admin a@x.test --no-last-use --rate-limit 9 --public-url https://x.test/y --tls-cert {cert} --tls-key {cert} --log-level debug");
         Assert.Equal("0.0.0.0:0", options.Listen.ToString());
         Assert.Equal(("/r", "/d", "acme", "/c"), (options.ReadyFile, options.Data, options.Account, options.CredentialFile));
-        Assert.Equal((Plan.Business, 2, 9), (options.Plan, options.MaxTokens, options.RateLimit));
+        Assert.Equal((Plan.Business, 2, 9, 9), (options.Plan, options.MaxTokens, options.RateLimit, options.CredentialRateLimit));
         Assert.Equal(["a@x.test", "b@x.test"], options.Admins);
         Assert.Equal(("a@x.test", false, LogLevel.Debug), (options.CredentialAdmin, options.LastUse, options.LogLevel));
         Assert.Equal((cert, cert, "https://x.test/y"), (options.TlsCert, options.TlsKey, options.PublicUrl!.AbsoluteUri));
@@ -30,6 +30,24 @@ public sealed class OptionsParserTests
         Assert.Equal(("127.0.0.1:8080", ":memory:", true), (options.Listen.ToString(), options.Data, options.LastUse));
         Assert.Null(options.Plan);
         Assert.Null(options.MaxTokens);
+        Assert.Equal((1000, null), (options.RateLimit, options.CredentialRateLimit));
+    }
+
+    [Fact]
+    public void Requests_are_limited_as_far_as_is_said()
+    {
+        var options = Parse("--credential-file /c --rate-limit none");
+        Assert.Null(options.RateLimit);
+        Assert.Null(options.CredentialRateLimit);
+    }
+
+    [Fact]
+    public void A_database_is_named_with_its_password_apart_and_is_never_printed()
+    {
+        var options = OptionsParser.Parse(
+            ["--credential-file", "/c", "--store-password-file", "/p"], name => name == "SCIM_BACKEND_STORE" ? "Host=db;Password=s3cret" : null);
+        Assert.Equal(("Host=db;Password=s3cret", "/p"), (options.Store, options.StorePasswordFile));
+        Assert.DoesNotContain("s3cret", options.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,6 +85,9 @@ public sealed class OptionsParserTests
     [InlineData("--credential-file /c --tls-cert /x", "--tls-key")]
     [InlineData("--credential-file /c --tls-cert /no/such --tls-key /no/such", "/no/such")]
     [InlineData("--credential-file /c --log-level loud", "--log-level")]
+    [InlineData("--credential-file /c --data /d --store Host=x", "--store")]
+    [InlineData("--credential-file /c --store-password-file /p", "--store")]
+    [InlineData("--credential-file /c --rate-limit often", "none")]
     [InlineData("--credential-file /c --no-last-use=maybe", "--no-last-use")]
     public void What_cannot_be_is_refused_by_name(string args, string named) =>
         Assert.Contains(named, Assert.Throws<OptionsException>(() => Parse(args)).Message, StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public sealed class PostgresFailureTests
     [InlineData(false)]
     public async Task A_server_that_goes_down_in_the_middle_of_writes_loses_nothing_acknowledged_and_the_backend_recovers(bool immediate)
     {
-        await using var server = await PostgresServer.StartAsync(flush: true);
+        await using var server = await TestPostgres.StartAsync(flush: true);
         var store = server.ConnectionString;
         await using var backend = await TestBackend.StartAsync(StoreKind.Memory, o => o with { Store = store });
         var alice = await backend.AliceAsync();
@@ -51,7 +51,7 @@ public sealed class PostgresFailureTests
     [InlineData((int)PostgresProxy.Fault.AnswerLost)]
     public async Task A_commit_whose_connection_breaks_is_carried_out_once_and_acknowledged(int fault)
     {
-        var server = await PostgresServer.Shared;
+        var server = await TestPostgres.Shared;
         await using var proxy = new PostgresProxy(server.Folder);
         var schema = await server.CreateSchemaAsync();
         // Unprepared, a commit is seen as text on the wire.
@@ -72,16 +72,14 @@ public sealed class PostgresFailureTests
     [SkippableFact]
     public async Task Sessions_that_the_server_throws_out_are_replaced_without_anybody_noticing()
     {
-        // One of its own: on the shared one it would throw out other tests' sessions.
-        await using var server = await PostgresServer.StartAsync();
-        var store = server.ConnectionString;
-        await using var backend = await TestBackend.StartAsync(StoreKind.Memory, o => o with { Store = store });
+        const string Name = "thrown-out";
+        await using var backend = await TestBackend.StartAsync(StoreKind.Postgres, o => o with { Store = o.Store + ";Application Name=" + Name });
+        var server = await TestPostgres.Shared;
         var alice = await backend.AliceAsync();
         for (var round = 0; round < 5; round++)
         {
             await server.ExecuteAsync(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'scim-backend' AND pid <> pg_backend_pid() "
-                + "AND query LIKE '%' AND state = 'idle'");
+                $"SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE application_name = '{Name}'");
             (await backend.GetAsync("/api/v1/users/" + alice)).Expect(HttpStatusCode.OK);
             (await backend.MintAsync(alice)).Expect(HttpStatusCode.Created);
         }
@@ -92,7 +90,7 @@ public sealed class PostgresFailureTests
     [SkippableFact]
     public async Task A_write_that_the_server_gives_up_for_another_is_run_again()
     {
-        var server = await PostgresServer.Shared;
+        var server = await TestPostgres.Shared;
         var schema = await server.CreateSchemaAsync();
         await using var store = Open(schema);
         var user = await store.WriteAsync(s => UserChanges.Create(s, UserRecord.Draft("a@x.test", UserType.Admin, true), "test", Now));
@@ -122,7 +120,7 @@ public sealed class PostgresFailureTests
     [SkippableFact]
     public async Task A_write_that_meets_others_again_and_again_ends_with_an_error_and_changes_nothing()
     {
-        var server = await PostgresServer.Shared;
+        var server = await TestPostgres.Shared;
         var schema = await server.CreateSchemaAsync();
         await using var store = Open(schema);
         var user = await store.WriteAsync(s => UserChanges.Create(s, UserRecord.Draft("a@x.test", UserType.Member, true), "test", Now));
@@ -147,7 +145,7 @@ public sealed class PostgresFailureTests
     [SkippableFact]
     public async Task A_backend_that_hangs_while_it_writes_holds_up_the_others_for_a_time_only()
     {
-        var server = await PostgresServer.Shared;
+        var server = await TestPostgres.Shared;
         var schema = await server.CreateSchemaAsync();
         await using var store = Open(schema);
         await using var hung = new NpgsqlConnection(schema + ";Pooling=false");

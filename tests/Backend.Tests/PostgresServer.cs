@@ -13,7 +13,6 @@ namespace ScimOperator.Backend.Tests;
 internal sealed class PostgresServer : IAsyncDisposable
 {
     private const string UnprivilegedUser = "postgres";
-    private static readonly Lazy<Task<PostgresServer>> SharedServer = new(() => StartAsync());
     private static int schemas;
 
     private readonly string folder;
@@ -30,10 +29,6 @@ internal sealed class PostgresServer : IAsyncDisposable
         password = RandomNumberGenerator.GetHexString(32, lowercase: true);
     }
 
-    /// <summary>The one that most tests share, each with a schema of its own.</summary>
-    /// <exception cref="SkipException">There is no PostgreSQL on this machine; the message says so.</exception>
-    public static Task<PostgresServer> Shared => SharedServer.Value;
-
     public string Password => password;
 
     /// <summary>Leads to the server's first database.</summary>
@@ -46,15 +41,30 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private string Data => Path.Combine(folder, "data");
 
-    /// <summary>Starts one. What is tested is the end of processes, not of power: only with <paramref name="flush"/> are disks waited for.</summary>
-    /// <exception cref="SkipException">There is no PostgreSQL on this machine.</exception>
-    public static async Task<PostgresServer> StartAsync(bool flush = false)
+    /// <summary>Why none can be started on this machine; null where one can.</summary>
+    public static async Task<string?> MissingAsync()
     {
-        var bin = Programs();
-        Skip.If(bin is null, "no PostgreSQL is installed: on Debian, 'apt-get install postgresql' (make test does that as root)");
-        var root = Environment.IsPrivilegedProcess;
-        Skip.If(root && !(await Command.RunAsync("id", [UnprivilegedUser])).Succeeded, $"PostgreSQL does not run as root, and there is no user {UnprivilegedUser} to run it as");
-        var server = new PostgresServer(OwnedFolder.CreateWork(detached: false), bin!, flush);
+        if (Programs() is null)
+        {
+            return "no PostgreSQL is installed: on Debian, 'apt-get install postgresql' (make test does that as root)";
+        }
+
+        return Environment.IsPrivilegedProcess && !(await Command.RunAsync("id", [UnprivilegedUser])).Succeeded
+            ? $"PostgreSQL does not run as root, and there is no user {UnprivilegedUser} to run it as"
+            : null;
+    }
+
+    /// <summary>Starts one.</summary>
+    /// <param name="flush">Whether disks are waited for: what ends in tests are processes, not the power.</param>
+    /// <exception cref="ControlPlaneException">There is no PostgreSQL on this machine.</exception>
+    public static async Task<PostgresServer> StartAsync(bool flush)
+    {
+        if (await MissingAsync() is { } reason)
+        {
+            throw new ControlPlaneException(reason);
+        }
+
+        var server = new PostgresServer(OwnedFolder.CreateWork(detached: false), Programs()!, flush);
         await server.InitializeAsync();
         await server.RunAsync();
         return server;

@@ -13,7 +13,7 @@ public sealed class PostgresStartTests
     [SkippableFact]
     public async Task Many_backends_that_start_at_once_make_one_schema_and_one_account()
     {
-        var server = await PostgresServer.Shared;
+        var server = await TestPostgres.Shared;
         var schema = await server.CreateSchemaAsync();
         var backends = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() =>
             TestBackend.StartAsync(StoreKind.Memory, o => o with { Store = schema + ";Maximum Pool Size=3" }))));
@@ -46,7 +46,7 @@ public sealed class PostgresStartTests
     [SkippableFact]
     public async Task Data_of_a_newer_program_is_left_alone()
     {
-        var server = await PostgresServer.Shared;
+        var server = await TestPostgres.Shared;
         var schema = await server.CreateSchemaAsync();
         await StoreOpening.Open(Options(schema), Now).DisposeAsync();
         await server.ExecuteAsync("INSERT INTO schema_version VALUES (99, 'later', 0)", schema);
@@ -57,7 +57,7 @@ public sealed class PostgresStartTests
     [SkippableFact]
     public async Task Emails_that_an_older_program_stored_are_found_after_the_step_that_indexes_them()
     {
-        var server = await PostgresServer.Shared;
+        var server = await TestPostgres.Shared;
         var schema = await server.CreateSchemaAsync();
         await using (var store = StoreOpening.Open(Options(schema), Now))
         {
@@ -76,7 +76,7 @@ public sealed class PostgresStartTests
     [SkippableFact]
     public async Task A_database_of_another_encoding_is_refused()
     {
-        var server = await PostgresServer.Shared;
+        var server = await TestPostgres.Shared;
         await server.ExecuteAsync("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
         var refused = Assert.Throws<StoreUnavailableException>(
             () => StoreOpening.Open(Options(server.ConnectionString.Replace("Database=postgres", "Database=latin", StringComparison.Ordinal)), Now));
@@ -86,7 +86,7 @@ public sealed class PostgresStartTests
     [SkippableFact]
     public async Task A_password_comes_from_a_file_and_is_in_no_message()
     {
-        var server = await PostgresServer.Shared;
+        var server = await TestPostgres.Shared;
         using var folder = new TestFolder();
         var file = folder.File("password");
         await File.WriteAllTextAsync(file, server.Password + "\n");

@@ -56,7 +56,7 @@ public sealed class ProcessTests
         Assert.DoesNotContain((await File.ReadAllTextAsync(folder.File("credential"))).Trim(), backend.Output, StringComparison.Ordinal);
         if (kind == StoreKind.Postgres)
         {
-            Assert.DoesNotContain((await PostgresServer.Shared).Password, backend.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain((await TestPostgres.Shared).Password, backend.Output, StringComparison.Ordinal);
         }
     }
 

@@ -106,4 +106,23 @@ public sealed class RestrictionTests
 
     private static Task<Reply> ChangeAsync(TestBackend backend, string path, string body) =>
         body.Length == 0 ? backend.DeleteAsync(path) : backend.PatchAsync(path, body);
+
+    [SkippableTheory]
+    [EveryStore]
+    public async Task A_refusal_names_fifty_tokens_at_most_and_says_how_many_more_there_are(StoreKind kind)
+    {
+        await using var backend = await TestBackend.StartAsync(kind);
+        var alice = await backend.AliceAsync();
+        foreach (var i in Enumerable.Range(1, 53))
+        {
+            (await backend.MintAsync(alice, $"t{i}")).Expect(HttpStatusCode.Created);
+        }
+
+        var refused = (await backend.DeleteAsync("/api/v1/users/" + alice)).Expect(HttpStatusCode.Conflict, "admin_holds_scim_token");
+
+        Assert.Equal(50, refused.Body!["tokens"]!.AsArray().Count);
+        Assert.Equal(3, refused.Body!["moreTokens"]!.GetValue<int>());
+        Assert.Contains("53 live SCIM tokens", refused.String("detail"), StringComparison.Ordinal);
+        Assert.Contains("and 33 more", refused.String("detail"), StringComparison.Ordinal);
+    }
 }

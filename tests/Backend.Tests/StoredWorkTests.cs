@@ -124,7 +124,7 @@ public sealed class StoredWorkTests
 
     private static async Task<PostgresWork> SchemaAsync(int size)
     {
-        var schema = new PostgresWork(await PostgresServer.Shared, await (await PostgresServer.Shared).CreateSchemaAsync());
+        var schema = new PostgresWork(await TestPostgres.Shared, await (await TestPostgres.Shared).CreateSchemaAsync());
         Migrator.Apply(schema.Connection, new PostgresDialect(), Now);
         Execute(schema.Connection, $"""
             INSERT INTO users (id, email, email_key, user_type, active, external_id, version, created_at, updated_at)
@@ -189,7 +189,7 @@ public sealed class StoredWorkTests
             var before = Counts();
             run(session);
             var after = Counts();
-            session.Commit();
+            session.EndRead();
             return (after.Read - before.Read, after.Scanned - before.Scanned);
         }
 

@@ -44,7 +44,7 @@ internal sealed class TestBackend : IAsyncDisposable
         {
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             Data = kind == StoreKind.File ? folder.File("account.db") : ":memory:",
-            Store = kind == StoreKind.Postgres ? await (await PostgresServer.Shared).CreateSchemaAsync() : null,
+            Store = kind == StoreKind.Postgres ? await (await TestPostgres.Shared).CreateSchemaAsync() : null,
             Account = "acme",
             Admins = ["alice@acme.test", "bob@acme.test"],
             CredentialFile = folder.File("credential"),
@@ -107,6 +107,22 @@ internal sealed class TestBackend : IAsyncDisposable
         return new Reply(response.StatusCode, json, text, response.Headers, type);
     }
 
+    /// <summary>Sends a body that the server stops reading: a client that is still sending may lose the answer with the connection, and then tries again.</summary>
+    public static async Task<T> SendTooMuchAsync<T>(Func<Task<T>> send)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                return await send();
+            }
+            catch (HttpRequestException) when (tried < 20)
+            {
+                // The answer was there and could not be read any more.
+            }
+        }
+    }
+
     /// <summary>The id of the user with this email.</summary>
     public async Task<string> IdOfAsync(string email) =>
         (await GetAsync("/api/v1/users?email=" + Uri.EscapeDataString(email))).Items.Single()!["id"]!.GetValue<string>();
@@ -135,7 +151,7 @@ internal sealed class TestBackend : IAsyncDisposable
         folder.Dispose();
         if (Options.Store is { } store)
         {
-            await (await PostgresServer.Shared).DropSchemaAsync(store);
+            await (await TestPostgres.Shared).DropSchemaAsync(store);
         }
     }
 }

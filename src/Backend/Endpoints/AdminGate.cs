@@ -38,7 +38,7 @@ internal sealed class AdminGate(BackendServices services)
             throw Refusals.Unauthorized("The credential is not the one in this backend's credential file.").AsException();
         }
 
-        if (services.CredentialAdminId is { } id && await services.Store.ReadAsync(s => s.Users.Find(id)) is not { IsActiveAdmin: true })
+        if (services.CredentialAdminId is { } id && await services.Store.ReadOneAsync(s => s.Users.Find(id)) is not { IsActiveAdmin: true })
         {
             throw Refusals.Unauthorized($"The credential stands for user {id}, who is not an active admin any more.").AsException();
         }

@@ -7,7 +7,7 @@ internal static class HealthEndpoint
 {
     public static async Task AnswerAsync(HttpContext context, BackendServices services)
     {
-        await services.Store.ReadAsync(session => session.Account.Get());
+        await services.Store.ReadOneAsync(session => session.Account.Get());
         context.Response.ContentType = "text/plain";
         await context.Response.WriteAsync("ok\n", context.RequestAborted);
     }

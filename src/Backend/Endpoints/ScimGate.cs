@@ -32,7 +32,7 @@ internal sealed class ScimGate(BackendServices services)
             throw Refusals.Unauthorized("What was sent is no SCIM token: its form or checksum is wrong. Check that it was copied whole.").AsException();
         }
 
-        var holder = await services.Store.ReadAsync(s => s.Tokens.FindByHash(hash));
+        var holder = await services.Store.ReadOneAsync(s => s.Tokens.FindByHash(hash));
         if (holder is null || !holder.Accepted(services.Time.GetUtcNow()))
         {
             throw Refusals.Unauthorized(

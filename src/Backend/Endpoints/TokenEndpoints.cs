@@ -26,7 +26,7 @@ internal sealed class TokenEndpoints(BackendServices services)
         var (after, limit) = (QueryRules.After(context), QueryRules.Limit(context));
         var (owner, reference) = (QueryRules.Value(context, "ownerId"), QueryRules.Value(context, "reference"));
         await FlushLastUseAsync();
-        var tokens = await services.Store.ReadAsync(session => session.Tokens.Page(owner, reference, after, limit + 1));
+        var tokens = await services.Store.ReadOneAsync(session => session.Tokens.Page(owner, reference, after, limit + 1));
         var page = new Page<TokenView>
         {
             Items = tokens.Take(limit).Select(View).ToList(),
@@ -56,7 +56,7 @@ internal sealed class TokenEndpoints(BackendServices services)
         QueryRules.Allow(context);
         var id = Id(context);
         await FlushLastUseAsync();
-        var token = await services.Store.ReadAsync(session => Find(session, id));
+        var token = await services.Store.ReadOneAsync(session => Find(session, id));
         await JsonResponses.WriteAsync(context, StatusCodes.Status200OK, View(token), WireJson.Context.TokenView);
     }
 

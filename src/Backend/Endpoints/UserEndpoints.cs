@@ -26,7 +26,7 @@ internal sealed class UserEndpoints(BackendServices services)
     {
         QueryRules.Allow(context, "cursor", "limit", "email");
         var (after, limit, email) = (QueryRules.After(context), QueryRules.Limit(context), QueryRules.Value(context, "email"));
-        var users = await services.Store.ReadAsync(session => email is null ? session.Users.Page(after, limit + 1) : ByEmail(session, email));
+        var users = await services.Store.ReadOneAsync(session => email is null ? session.Users.Page(after, limit + 1) : ByEmail(session, email));
         var page = new Page<UserView>
         {
             Items = users.Take(limit).Select(UserView.Of).ToList(),
@@ -56,7 +56,7 @@ internal sealed class UserEndpoints(BackendServices services)
     {
         QueryRules.Allow(context);
         var id = Id(context);
-        await AnswerAsync(context, StatusCodes.Status200OK, await services.Store.ReadAsync(session => Find(session, id)));
+        await AnswerAsync(context, StatusCodes.Status200OK, await services.Store.ReadOneAsync(session => Find(session, id)));
     }
 
     private async Task UpdateAsync(HttpContext context, string actor)

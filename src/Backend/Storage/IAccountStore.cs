@@ -11,6 +11,10 @@ internal interface IAccountStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The data can't be read now.</exception>
     Task<T> ReadAsync<T>(Func<StoreSession, T> work);
 
+    /// <summary>As <see cref="ReadAsync"/>, for work that is one statement: that needs no transaction around it to see one snapshot.</summary>
+    /// <exception cref="StoreUnavailableException">The data can't be read now.</exception>
+    Task<T> ReadOneAsync<T>(Func<StoreSession, T> work);
+
     /// <summary>
     /// Runs <paramref name="work"/> alone among writers, and completes only when its changes are durable. An exception
     /// from the work undoes its changes and is passed on.

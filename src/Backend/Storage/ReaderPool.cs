@@ -12,7 +12,7 @@ internal sealed class ReaderPool(Func<StoreSession> open, ISqlDialect dialect, i
     private readonly ConcurrentBag<StoreSession> idle = [];
 
     /// <exception cref="StoreUnavailableException">The data can't be read now.</exception>
-    public async Task<T> RunAsync<T>(Func<StoreSession, T> work)
+    public async Task<T> RunAsync<T>(Func<StoreSession, T> work, bool snapshot)
     {
         if (!await turns.WaitAsync(Patience))
         {
@@ -21,7 +21,7 @@ internal sealed class ReaderPool(Func<StoreSession> open, ISqlDialect dialect, i
 
         try
         {
-            return Run(work);
+            return Run(work, snapshot);
         }
         finally
         {
@@ -36,13 +36,13 @@ internal sealed class ReaderPool(Func<StoreSession> open, ISqlDialect dialect, i
     }
 
     // What was kept may have died since, with all its like: that is no reason to fail a read while the server is there.
-    private T Run<T>(Func<StoreSession, T> work)
+    private T Run<T>(Func<StoreSession, T> work, bool snapshot)
     {
         if (idle.TryTake(out var kept))
         {
             try
             {
-                return RunOn(kept, work);
+                return RunOn(kept, work, snapshot);
             }
             catch (DbException e) when (dialect.Classify(e) == StoreFailure.ConnectionLost)
             {
@@ -52,7 +52,7 @@ internal sealed class ReaderPool(Func<StoreSession> open, ISqlDialect dialect, i
 
         try
         {
-            return RunOn(open(), work);
+            return RunOn(open(), work, snapshot);
         }
         catch (DbException e)
         {
@@ -60,21 +60,21 @@ internal sealed class ReaderPool(Func<StoreSession> open, ISqlDialect dialect, i
         }
     }
 
-    private T RunOn<T>(StoreSession session, Func<StoreSession, T> work)
+    private T RunOn<T>(StoreSession session, Func<StoreSession, T> work, bool snapshot)
     {
         var healthy = false;
         try
         {
-            session.BeginRead();
+            Begin(session, snapshot);
             var result = work(session);
-            session.Commit();
+            End(session, snapshot);
             healthy = true;
             return result;
         }
         catch (Exception e) when (e is not DbException)
         {
             // A refusal: the work has found something that is not there.
-            session.Rollback();
+            End(session, snapshot);
             healthy = true;
             throw;
         }
@@ -88,6 +88,22 @@ internal sealed class ReaderPool(Func<StoreSession> open, ISqlDialect dialect, i
             {
                 session.Dispose();
             }
+        }
+    }
+
+    private static void Begin(StoreSession session, bool snapshot)
+    {
+        if (snapshot)
+        {
+            session.BeginRead();
+        }
+    }
+
+    private static void End(StoreSession session, bool snapshot)
+    {
+        if (snapshot)
+        {
+            session.EndRead();
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class SqlStatement(DbConnection connection, string sql, params s
 
     public long Count(params ReadOnlySpan<object?> values) => Convert.ToInt64(Bind(values).ExecuteScalar(), CultureInfo.InvariantCulture);
 
+    /// <summary>The one value of the result; null where there is none.</summary>
+    public string? Text(params ReadOnlySpan<object?> values) => Bind(values).ExecuteScalar() as string;
+
     public T? One<T>(Func<DbDataReader, T> map, params ReadOnlySpan<object?> values)
         where T : class
     {
@@ -43,7 +46,12 @@ internal sealed class SqlStatement(DbConnection connection, string sql, params s
         var prepared = command ??= Prepare();
         for (var i = 0; i < values.Length; i++)
         {
-            prepared.Parameters[i].Value = values[i] ?? DBNull.Value;
+            prepared.Parameters[i].Value = values[i] switch
+            {
+                null => DBNull.Value,
+                string text when prepared is NpgsqlCommand => PostgresText.Storable(text),
+                var value => value,
+            };
         }
 
         return prepared;

@@ -39,9 +39,13 @@ internal sealed class SqlStore : IAccountStore
         }
     }
 
-    public Task<T> ReadAsync<T>(Func<StoreSession, T> work) => readers is null ? writer.Enqueue(work) : readers.RunAsync(work);
+    public Task<T> ReadAsync<T>(Func<StoreSession, T> work) => ReadAsync(work, true);
+
+    public Task<T> ReadOneAsync<T>(Func<StoreSession, T> work) => ReadAsync(work, false);
 
     public Task<T> WriteAsync<T>(Func<StoreSession, T> work) => writer.Enqueue(work);
+
+    private Task<T> ReadAsync<T>(Func<StoreSession, T> work, bool snapshot) => readers is null ? writer.Enqueue(work) : readers.RunAsync(work, snapshot);
 
     public ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace ScimOperator.Backend.Storage;
@@ -7,26 +8,29 @@ internal sealed class StoreSession : IDisposable
 {
     private readonly DbConnection connection;
     private readonly SqlStatement beginWrite;
-    private readonly SqlStatement beginRead;
+    private readonly SqlStatement? beginRead;
+    private readonly SqlStatement nextItem;
+    private readonly SqlStatement commitItems;
     private readonly SqlStatement commit;
     private readonly SqlStatement rollback;
     private readonly SqlStatement savepoint;
     private readonly SqlStatement release;
     private readonly SqlStatement rollbackToSavepoint;
-    private readonly SqlStatement? identity;
     private readonly SqlStatement? outcome;
+    private DbTransaction? reading;
 
     public StoreSession(DbConnection connection, ISqlDialect dialect)
     {
         this.connection = connection;
         beginWrite = new(connection, dialect.BeginWrite);
-        beginRead = new(connection, dialect.BeginRead);
+        beginRead = dialect.BeginRead is { } begin ? new(connection, begin) : null;
+        nextItem = new(connection, "RELEASE SAVEPOINT item; SAVEPOINT item");
+        commitItems = new(connection, "RELEASE SAVEPOINT item; COMMIT");
         commit = new(connection, "COMMIT");
         rollback = new(connection, "ROLLBACK");
         savepoint = new(connection, "SAVEPOINT item");
         release = new(connection, "RELEASE SAVEPOINT item");
         rollbackToSavepoint = new(connection, "ROLLBACK TO SAVEPOINT item");
-        identity = dialect.TransactionIdentity is { } tell ? new(connection, tell) : null;
         outcome = dialect.TransactionOutcome is { } ask ? new(connection, ask, "id") : null;
         Account = new(connection);
         Users = new(connection);
@@ -48,16 +52,44 @@ internal sealed class StoreSession : IDisposable
 
     public MemberTable Members { get; }
 
-    public void BeginWrite() => beginWrite.Execute();
+    /// <summary>Begins a transaction for writing, with the savepoint of its first item.</summary>
+    /// <returns>The database's name for the transaction; null where it has none.</returns>
+    public string? BeginWrite() => beginWrite.Text();
 
-    public void BeginRead() => beginRead.Execute();
+    public void BeginRead()
+    {
+        if (beginRead is null)
+        {
+            reading = connection.BeginTransaction(IsolationLevel.RepeatableRead);
+            return;
+        }
 
-    public void Commit() => commit.Execute();
+        beginRead.Execute();
+    }
+
+    public void EndRead()
+    {
+        if (reading is null)
+        {
+            commit.Execute();
+            return;
+        }
+
+        reading.Commit();
+        reading.Dispose();
+        reading = null;
+    }
+
+    /// <summary>Keeps what the item did, and begins the next one.</summary>
+    public void NextItem() => nextItem.Execute();
+
+    /// <summary>Returns to the beginning of the item, where another one may begin.</summary>
+    public void DropItem() => rollbackToSavepoint.Execute();
+
+    /// <summary>Keeps what the last item did, and makes it all durable. A transaction that is broken is told by the first of the two: a commit would end it in silence.</summary>
+    public void CommitItems() => commitItems.Execute();
 
     public void Rollback() => rollback.Execute();
-
-    /// <summary>The database's name for the current transaction; null where it has none.</summary>
-    public string? TransactionIdentity() => identity?.One(row => row.GetString(0));
 
     /// <summary>Whether a transaction of an earlier connection was committed; waits until it has ended.</summary>
     public bool WasCommitted(string transaction)
@@ -82,7 +114,7 @@ internal sealed class StoreSession : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqlStatement?[])[beginWrite, beginRead, commit, rollback, savepoint, release, rollbackToSavepoint, identity, outcome])
+        foreach (var statement in (SqlStatement?[])[beginWrite, beginRead, commit, rollback, savepoint, release, rollbackToSavepoint, nextItem, commitItems, outcome])
         {
             statement?.Dispose();
         }

@@ -16,21 +16,23 @@ internal sealed class WriteBatch(ISqlDialect dialect)
     public void Commit(StoreSession session, Func<WriteItem?> more)
     {
         Committing = null;
-        session.BeginWrite();
-        var identity = session.TransactionIdentity();
-        foreach (var item in items)
+        var identity = session.BeginWrite();
+        for (var at = 0; at < items.Count; at++)
         {
-            Run(session, item);
-        }
+            var kept = Run(session, items[at]);
+            if (at == items.Count - 1 && more() is { } next)
+            {
+                items.Add(next);
+            }
 
-        while (more() is { } next)
-        {
-            items.Add(next);
-            Run(session, next);
+            if (kept && at < items.Count - 1)
+            {
+                session.NextItem();
+            }
         }
 
         Committing = identity;
-        session.Commit();
+        session.CommitItems();
     }
 
     public void Add(WriteItem item) => items.Add(item);
@@ -39,13 +41,12 @@ internal sealed class WriteBatch(ISqlDialect dialect)
 
     public void Fail(StoreUnavailableException reason) => items.ForEach(item => item.Fail(reason));
 
-    private void Run(StoreSession session, WriteItem item)
+    private bool Run(StoreSession session, WriteItem item)
     {
-        session.BeginItem();
         try
         {
             item.Run(session);
-            session.KeepItem();
+            return true;
         }
         catch (DbException e) when (dialect.Classify(e) != StoreFailure.Statement)
         {
@@ -56,8 +57,9 @@ internal sealed class WriteBatch(ISqlDialect dialect)
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            session.UndoItem();
+            session.DropItem();
             item.Undone(e is DbException ? new StoreUnavailableException("The store refused a statement: " + e.Message, e) : e);
+            return false;
         }
     }
 }

@@ -3,9 +3,10 @@ using System.Text;
 
 namespace ScimOperator.Backend.Storage.Postgres;
 
-/// <summary>Statements in the form that PostgreSQL itself takes: parameters are $1, $2, …</summary>
+/// <summary>Statements and values in the form that PostgreSQL itself takes.</summary>
 internal static class PostgresText
 {
+    /// <summary>The statement with its parameters as $1, $2, …</summary>
     /// <param name="sql">One of this project's statements; none has an @ that begins no parameter.</param>
     /// <param name="names">The parameters' names in the order in which they are numbered.</param>
     public static string Numbered(string sql, IReadOnlyList<string> names)
@@ -31,6 +32,12 @@ internal static class PostgresText
 
         return result.ToString();
     }
+
+    /// <summary>
+    /// PostgreSQL's text has no NUL. None is ever stored, since no attribute may hold control characters; one that is
+    /// looked for becomes a noncharacter, and is not found.
+    /// </summary>
+    public static string Storable(string text) => text.Replace('\0', '\uFFFF');
 
     private static int Position(IReadOnlyList<string> names, ReadOnlySpan<char> name)
     {

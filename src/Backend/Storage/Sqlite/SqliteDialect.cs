@@ -6,13 +6,11 @@ namespace ScimOperator.Backend.Storage.Sqlite;
 internal sealed class SqliteDialect : ISqlDialect
 {
     // IMMEDIATE takes the write lock at once: what a transaction reads can't change before it writes.
-    public string BeginWrite => "BEGIN IMMEDIATE";
+    public string BeginWrite => "BEGIN IMMEDIATE; SAVEPOINT item";
 
-    public string BeginRead => "BEGIN DEFERRED";
+    public string? BeginRead => "BEGIN DEFERRED";
 
-    public string BeginMigration => BeginWrite;
-
-    public string? TransactionIdentity => null;
+    public string BeginMigration => "BEGIN IMMEDIATE";
 
     public string? TransactionOutcome => null;
 
