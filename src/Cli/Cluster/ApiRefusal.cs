@@ -7,7 +7,6 @@ internal static class ApiRefusal
 {
     private const string WebhookMark = "denied the request: ";
     private const string PolicyMark = "denied request: ";
-    private const string RbacMark = " (RBAC needed: ";
 
     /// <summary>An admission webhook or policy said no: its own words are what the user needs; else what the API server said.</summary>
     internal static CliException Explain(KubeApiException refusal)
@@ -26,15 +25,7 @@ internal static class ApiRefusal
     {
         var mark = message.Contains(WebhookMark, StringComparison.Ordinal) ? WebhookMark : PolicyMark;
         var start = message.IndexOf(mark, StringComparison.Ordinal);
-        if (start < 0)
-        {
-            return null;
-        }
-
-        // A webhook answers with the status that RBAC uses too, and the client adds its advice on RBAC.
-        var words = message[(start + mark.Length)..];
-        var end = words.LastIndexOf(RbacMark, StringComparison.Ordinal);
-        return end < 0 ? words : words[..end];
+        return start < 0 ? null : message[(start + mark.Length)..];
     }
 
     private static string Sentence(string message) => $"{char.ToUpperInvariant(message[0])}{message[1..].TrimEnd('.')}.";

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ScimOperator.Cli.Snapshots;
+using ScimOperator.Drivers;
 
 namespace ScimOperator.Cli.Commands;
 
@@ -24,8 +25,16 @@ internal sealed class AccountFiles(CliEnvironment environment)
         _ => throw new ApiException("--account takes the name of the Account, or namespace/name."),
     };
 
+    /// <summary>A client that trusts the certificates in a file, the system's where there is none, and waits as long as a busy account asks.</summary>
+    internal HttpClient Client(string? caFile) =>
+        new(new PatientHandler(AccountHandler.Create(Roots(caFile)), environment.Time)) { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>The connection that the options describe.</summary>
+    internal async Task<DriverConnection> ConnectAsync(HttpClient http, Uri url, string credentialFile, CancellationToken cancellationToken) =>
+        new(http, url, await CredentialAsync(credentialFile, cancellationToken), new AccountGate(environment.Time, new Random()), environment.Time, PatientHandler.LongestCall);
+
     /// <summary>The bearer credential in a file.</summary>
-    internal async Task<string> CredentialAsync(string file, CancellationToken cancellationToken)
+    private async Task<string> CredentialAsync(string file, CancellationToken cancellationToken)
     {
         var path = Path.Combine(environment.WorkingDirectory, file);
         try
@@ -47,7 +56,7 @@ internal sealed class AccountFiles(CliEnvironment environment)
     }
 
     /// <summary>The certificates in a file; null for the system's.</summary>
-    internal X509Certificate2Collection? Roots(string? caFile)
+    private X509Certificate2Collection? Roots(string? caFile)
     {
         if (caFile is null)
         {

@@ -43,10 +43,9 @@ internal sealed class ImportRunner(CliEnvironment environment)
 
     private async Task<LiveAccount> ReadAsync(ImportRequest request, CancellationToken cancellationToken)
     {
-        var credential = await files.CredentialAsync(request.CredentialFile, cancellationToken);
-        using var http = new HttpClient(new PatientHandler(AccountHandler.Create(files.Roots(request.CaFile)), environment.Time)) { Timeout = Timeout.InfiniteTimeSpan };
-        var connection = new DriverConnection(
-            http, AccountFiles.Url(request.Url), credential, new AccountGate(environment.Time, new Random()), environment.Time, PatientHandler.LongestCall);
+        var url = AccountFiles.Url(request.Url);
+        using var http = files.Client(request.CaFile);
+        var connection = await files.ConnectAsync(http, url, request.CredentialFile, cancellationToken);
         IAccountDriver driver = request.Driver == AccountDriver.Scim ? new ScimDriver(connection, new UserTypeMapping(null)) : new AccountApiDriver(connection);
         var self = await driver.GetAccountAsync(cancellationToken);
         await environment.Error.WriteLineAsync("Reading users ...");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ScimOperator.Cli.Snapshots;
-using ScimOperator.Drivers;
 using ScimOperator.Drivers.AccountApi;
 
 namespace ScimOperator.Cli.Commands;
@@ -30,10 +29,8 @@ internal sealed class SnapshotRunner(CliEnvironment environment)
     {
         var url = AccountFiles.Url(request.Url);
         var (ns, account) = AccountFiles.Account(request.Account);
-        var credential = await files.CredentialAsync(request.CredentialFile, cancellationToken);
-        using var http = new HttpClient(new PatientHandler(AccountHandler.Create(files.Roots(request.CaFile)), environment.Time)) { Timeout = Timeout.InfiniteTimeSpan };
-        var gate = new AccountGate(environment.Time, new Random());
-        var driver = new AccountApiDriver(new DriverConnection(http, url, credential, gate, environment.Time, PatientHandler.LongestCall));
+        using var http = files.Client(request.CaFile);
+        var driver = new AccountApiDriver(await files.ConnectAsync(http, url, request.CredentialFile, cancellationToken));
         return await new AccountReader(driver, url, environment.Time).ReadAsync(ns, account, cancellationToken);
     }
 }

@@ -8,14 +8,8 @@ public sealed record TokenDesired
     /// <summary>metadata.uid.</summary>
     public required string Uid { get; init; }
 
-    /// <summary>The AccountUser named by spec.ownerRef.</summary>
-    public required string OwnerName { get; init; }
-
     /// <summary>The owner's id at the account; null while a new token can't be issued to the owner.</summary>
     public string? OwnerId { get; init; }
-
-    /// <summary>How long a generated token lives; null: for ever.</summary>
-    public TimeSpan? Lifetime { get; init; }
 
     /// <summary>Replace the token this long after it was generated.</summary>
     public TimeSpan? Every { get; init; }

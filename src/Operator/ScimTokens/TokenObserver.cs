@@ -69,9 +69,7 @@ internal sealed class TokenObserver(Stores stores, SecretPublisher publisher, To
         return new TokenDesired
         {
             Uid = token.Metadata.Uid!,
-            OwnerName = spec.OwnerRef.Name,
             OwnerId = ownerId,
-            Lifetime = Parse(spec.ExpiresAfter),
             Every = Parse(spec.Rotation?.Every),
             RenewBefore = Parse(spec.Rotation?.RenewBefore),
             Overlap = GoDuration.ParseOr(spec.Rotation?.Overlap, TimeSpan.FromHours(1)),

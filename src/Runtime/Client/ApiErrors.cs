@@ -62,7 +62,8 @@ internal static class ApiErrors
     {
         var advice = code switch
         {
-            HttpStatusCode.Forbidden => $" (RBAC needed: verb \"{call.Verb}\" on resource \"{call.RbacResource}\" in apiGroup \"{call.Group}\")",
+            // Admission answers with the status that RBAC uses too: its own words say what to do.
+            HttpStatusCode.Forbidden when !words.Contains("denied the request: ", StringComparison.Ordinal) && !words.Contains("denied request: ", StringComparison.Ordinal) => $" (RBAC needed: verb \"{call.Verb}\" on resource \"{call.RbacResource}\" in apiGroup \"{call.Group}\")",
             HttpStatusCode.Unauthorized => " (the credential is not accepted: check the ServiceAccount token or the kubeconfig)",
             _ => "",
         };

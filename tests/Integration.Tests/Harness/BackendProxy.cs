@@ -1,10 +1,11 @@
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace ScimOperator.Integration.Tests.Harness;
 
 /// <summary>Stands before the backend: counts calls, holds them, and lets a test look at the moment a call arrives.</summary>
-internal sealed class BackendProxy : IAsyncDisposable
+internal sealed partial class BackendProxy : IAsyncDisposable
 {
     private readonly HttpClient http = new();
     private readonly Uri target;
@@ -17,6 +18,9 @@ internal sealed class BackendProxy : IAsyncDisposable
 
     /// <summary>Method and path, with query, of every request so far.</summary>
     internal IReadOnlyList<string> Calls => server.Calls;
+
+    /// <summary>How often each call was made: method and path, without query, and {id} in place of ids.</summary>
+    internal Dictionary<string, int> CallCounts => Calls.Select(call => Id().Replace(call.Split('?')[0], "/{id}")).CountBy(call => call).ToDictionary();
 
     /// <summary>Called before a request is passed on.</summary>
     internal Func<HttpRequest, Task>? Arriving { get; set; }
@@ -90,4 +94,7 @@ internal sealed class BackendProxy : IAsyncDisposable
 
         return request;
     }
+
+    [GeneratedRegex("/(?:usr|tok)_[^/]+")]
+    private static partial Regex Id();
 }

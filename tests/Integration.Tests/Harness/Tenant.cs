@@ -67,6 +67,15 @@ internal sealed class Tenant(Kube kube, string ns)
         return value;
     }
 
+    /// <summary>Has the account read again now, and waits until it was.</summary>
+    internal async Task ResyncAsync()
+    {
+        var request = await RequestReconcileAsync(Accounts, "acme");
+        await Eventually.HoldsAsync(
+            async () => (await GetAsync(Accounts, "acme"))["status"]!["lastHandledReconcileAt"]?.GetValue<string>() is var handled && handled == request ? null : "not yet",
+            "the account was read again");
+    }
+
     internal async Task<JsonNode> GetAsync(string plural, string name) => (await kube.GetAsync(Path(plural, name))).Succeeded().Body;
 
     internal Task<JsonNode> WaitReadyAsync(string plural, string name) =>

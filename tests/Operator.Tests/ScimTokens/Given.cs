@@ -12,7 +12,6 @@ internal static class Given
     internal static TokenDesired Desired(string owner = "usr_alice") => new()
     {
         Uid = "uid-1",
-        OwnerName = "alice",
         OwnerId = owner,
         Overlap = TimeSpan.FromHours(1),
         Cutover = CutoverPolicy.Verified,

@@ -91,6 +91,15 @@ public sealed class KubeClientTests : IAsyncLifetime
         Assert.Contains("verb \"patch\" on resource \"widgets/status\" in apiGroup \"example.com\"", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_denial_by_admission_is_not_taken_for_a_missing_right()
+    {
+        server.Others.Enqueue(FakeApiServer.Json(403, FakeApiServer.StatusJson(403, "Forbidden", "admission webhook \\\"x\\\" denied the request: she holds a token.")));
+        using var client = server.Client();
+        var e = await Assert.ThrowsAsync<KubeApiException>(() => PatchAsync(client, "{}"u8.ToArray()));
+        Assert.EndsWith("denied the request: she holds a token.", e.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("7", 7)]
     [InlineData(null, null)]
