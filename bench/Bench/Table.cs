@@ -12,13 +12,13 @@ internal static class Table
             var reference = operation.Where(m => m.Server == baseline).MinBy(m => m.Users);
             output.WriteLine();
             output.WriteLine(operation.Key);
-            output.WriteLine($"  {"server",-22}{"users",9}{"req/s",10}{"p50 ms",10}{"p99 ms",10}{"x " + baseline,12}{"x fewest",10}");
+            output.WriteLine($"  {"server",-26}{"users",9}{"req/s",10}{"p50 ms",10}{"p99 ms",10}{"x " + baseline,20}{"x fewest",10}");
             foreach (var m in operation.OrderBy(m => m.Server, StringComparer.Ordinal).ThenBy(m => m.Users))
             {
                 var own = operation.Where(o => o.Server == m.Server).MinBy(o => o.Users)!;
                 output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  {m.Server,-22}{m.Users,9}{m.PerSecond,10:0}{m.P50,10:0.00}{m.P99,10:0.00}{Ratio(m, reference),12}{Ratio(m, own),10}"));
+                    $"  {m.Server,-26}{m.Users,9}{m.PerSecond,10:0}{m.P50,10:0.00}{m.P99,10:0.00}{Ratio(m, reference),20}{Ratio(m, own),10}"));
             }
         }
 
