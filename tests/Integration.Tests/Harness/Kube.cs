@@ -21,7 +21,7 @@ internal sealed class Kube(ControlPlane plane)
         return name;
     }
 
-    internal Task<Answer> GetAsync(string path) => Answer.OfAsync(plane.AdminClient.GetAsync(path));
+    internal Task<Answer> GetAsync(string path) => AskAsync(() => plane.AdminClient.GetAsync(path));
 
     internal async Task<IReadOnlyList<JsonNode>> ListAsync(string path) =>
         [.. (await GetAsync(path)).Succeeded().Body["items"]!.AsArray().Select(item => item!)];
@@ -37,7 +37,7 @@ internal sealed class Kube(ControlPlane plane)
     internal Task<Answer> ApplyAsync(string path, string json) =>
         SendAsync(HttpMethod.Patch, $"{path}?fieldManager=test&force=true", json, "application/apply-patch+yaml");
 
-    internal Task<Answer> DeleteAsync(string path) => Answer.OfAsync(plane.AdminClient.DeleteAsync(path));
+    internal Task<Answer> DeleteAsync(string path) => AskAsync(() => plane.AdminClient.DeleteAsync(path));
 
     internal async Task WaitUntilGoneAsync(string path) => await Eventually.HoldsAsync(
         async () => await GetAsync(path) is { Status: not System.Net.HttpStatusCode.NotFound } there ? there.Text : null, $"{path} is gone");
@@ -59,9 +59,18 @@ internal sealed class Kube(ControlPlane plane)
     private static string Path(string root, string ns, string plural, string? name) =>
         name is null ? $"{root}/namespaces/{ns}/{plural}" : $"{root}/namespaces/{ns}/{plural}/{name}";
 
-    private async Task<Answer> SendAsync(HttpMethod method, string path, string json, string mediaType)
+    private Task<Answer> SendAsync(HttpMethod method, string path, string json, string mediaType) => AskAsync(async () =>
     {
         using var request = new HttpRequestMessage(method, path) { Content = new StringContent(json, Encoding.UTF8, mediaType) };
-        return await Answer.OfAsync(plane.AdminClient.SendAsync(request));
+        return await plane.AdminClient.SendAsync(request);
+    });
+
+    /// <summary>Asks again while the API server asks for patience (429), as kubectl does: newer ones do while a changed CRD's storage is made anew.</summary>
+    private static async Task<Answer> AskAsync(Func<Task<HttpResponseMessage>> call)
+    {
+        var answer = default(Answer);
+        await Eventually.HoldsAsync(
+            async () => (answer = await Answer.OfAsync(call())).Status == System.Net.HttpStatusCode.TooManyRequests ? answer.Text : null, "the API server takes the request");
+        return answer;
     }
 }
